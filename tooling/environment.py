@@ -28,6 +28,9 @@ STAMP = FOLDER / "cadre-desk.json"
 #: Locks by what they are for; each holds all of the one before it.
 LOCKS = {"run": ROOT / "requirements" / "run.lock", "dev": ROOT / "requirements" / "dev.lock"}
 
+#: Packages carried over from another computer; where this folder is, nothing else is asked for them.
+WHEELS = ROOT / "wheels"
+
 #: What an environment says of itself: its Python, where it thinks it is, and what it has.
 PROBE = """
 import importlib.metadata as m, json, pip, sys
@@ -106,12 +109,13 @@ def _fill(purpose: str) -> None:
     """Install the lock and the project, then stamp what was done."""
     lock = LOCKS[purpose]
     STAMP.unlink(missing_ok=True)
-    with step(f"Installing the packages of {lock.relative_to(ROOT).as_posix()} (some 150 MB the first time)"):
+    carried = ("--no-index", "--find-links", WHEELS) if WHEELS.is_dir() else ()
+    source = f"from {WHEELS.name}/" if carried else "over the network (some 150 MB the first time)"
+    with step(f"Installing the packages of {lock.name} {source}"):
         quiet = () if sys.stdout.isatty() else ("--quiet",)
-        if _pip(*quiet, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock):
-            raise Refused(
-                "The packages could not be installed; the lines above say why."
-            )
+        hashed = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock)
+        if _pip(*quiet, *carried, *hashed):
+            raise Refused("The packages could not be installed; the lines above say why.")
     with step("Installing the command cadre-desk"), tempfile.TemporaryDirectory() as folder:
         wheel = write_editable_wheel(Path(folder))
         if _pip("--quiet", "--no-index", "--no-deps", "--force-reinstall", wheel):

@@ -1,0 +1,256 @@
+"""Set-up: the locks, start.py, the rules that the checks follow."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tooling import environment, system, verbs
+from tooling.steps import ROOT
+
+RUN = environment.LOCKS["run"]
+DEV = environment.LOCKS["dev"]
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;]+)(?: ; (.+?))? \\$")
+HASH = re.compile(r"^ {4}--hash=sha256:[0-9a-f]{64}( \\)?$")
+
+
+def locked(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
+    """Each package of a lock with its version and hashes; fails on any other kind of line."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for line in lock.read_text("utf-8").splitlines():
+        if pin := PIN.match(line):
+            hashes: set[str] = set()
+            assert pin[1] not in found, f"{pin[1]} is locked twice"
+            found[pin[1]] = (pin[2], hashes)
+        else:
+            assert HASH.match(line), f"{lock.name} has a line that is neither a pin nor a hash: {line}"
+            hashes.add(line.strip(" \\"))
+    return {name: (pinned, frozenset(hashes)) for name, (pinned, hashes) in found.items()}
+
+
+def pins(requirements: list[str]) -> dict[str, str]:
+    """Names and versions as the locks write them."""
+    pairs = (requirement.split("==") for requirement in requirements)
+    return {name.lower().replace("_", "-"): pinned for name, pinned in pairs}
+
+
+@pytest.mark.parametrize("lock", [RUN, DEV], ids=["run", "dev"])
+def test_a_lock_holds_hashed_pins_and_nothing_of_the_machine_that_made_it(lock: Path) -> None:
+    packages = locked(lock)
+    assert packages
+    assert all(hashes for _, hashes in packages.values())
+
+
+def test_what_runs_is_what_was_tested() -> None:
+    assert locked(RUN).items() <= locked(DEV).items()
+
+
+def test_the_locks_hold_the_versions_that_pyproject_names() -> None:
+    run, dev = ({name: pinned for name, (pinned, _) in locked(lock).items()} for lock in (RUN, DEV))
+    assert pins(PROJECT["project"]["dependencies"]).items() <= run.items()
+    assert pins(PROJECT["dependency-groups"]["dev"]).items() <= dev.items()
+
+
+def test_development_tools_are_not_installed_on_a_clerks_computer() -> None:
+    assert not pins(PROJECT["dependency-groups"]["dev"]).keys() & locked(RUN).keys()
+
+
+def test_this_environment_is_the_locked_one() -> None:
+    # Of names with a marker some are for other systems.
+    unmarked = (pin[1] for pin in map(PIN.match, DEV.read_text("utf-8").splitlines()) if pin and not pin[3])
+    wanted = {name: locked(DEV)[name][0] for name in unmarked}
+    assert {name: version(name) for name in wanted} == wanted
+
+
+def test_start_is_written_in_a_grammar_that_every_python_reads() -> None:
+    tree = ast.parse((ROOT / "start.py").read_text("utf-8"), feature_version=(3, 4))
+    modern = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Match, ast.AsyncFunctionDef, ast.arg)
+    assert [type(node).__name__ for node in ast.walk(tree) if isinstance(node, modern)] == []
+    assert not [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("wrong", [(2, 7), (3, 6), (3, 10), (3, 14)])
+def test_start_refuses_another_python_in_one_sentence(wrong: tuple[int, int]) -> None:
+    pretend = (
+        f"import sys, runpy; sys.version_info = {wrong!r} + (0, 'final', 0); "
+        "sys.argv = ['start.py', 'test']; runpy.run_path('start.py', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", pretend], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"Cadre Desk needs Python 3.11, 3.12 or 3.13, and this is Python {wrong[0]}.{wrong[1]}.\n"
+    )
+
+
+def test_start_lists_its_verbs() -> None:
+    done = subprocess.run(
+        [sys.executable, "start.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert all(f"  {name} " in done.stdout for name in verbs.VERBS)
+
+
+def test_start_and_its_tooling_need_nothing_but_the_standard_library() -> None:
+    imported = {
+        name.split(".")[0]
+        for path in [ROOT / "start.py", *(ROOT / "tooling").glob("*.py")]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in imports(node)
+    }
+    assert imported <= sys.stdlib_module_names | {"tooling"}
+
+
+def imports(node: ast.AST) -> Iterator[str]:
+    """The modules an import statement names."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+
+
+def test_a_broken_environment_is_known_as_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "FOLDER", tmp_path / "none")
+    assert environment._state() is None
+    program = tmp_path / "broken" / "bin" / "python"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/nowhere/python\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(environment, "FOLDER", tmp_path / "broken")
+    assert environment._state() is None
+
+
+def test_an_environment_of_another_folder_is_not_taken_for_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = tmp_path / "moved"
+    subprocess.run([sys.executable, "-m", "venv", moved], check=True)
+    monkeypatch.setattr(environment, "FOLDER", moved)
+    state = environment._state()
+    assert state is not None
+    assert any(package.startswith("pip==") for package in state["packages"])
+    elsewhere = tmp_path / "elsewhere" / "bin"
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "python").write_text(f'#!/bin/sh\nexec "{moved}/bin/python" "$@"\n', "utf-8")
+    (elsewhere / "python").chmod(0o755)
+    monkeypatch.setattr(environment, "FOLDER", elsewhere.parent)
+    assert environment._state() is None
+
+
+def test_a_second_start_installs_nothing_until_lock_or_packages_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = tmp_path / "run.lock"
+    lock.write_text("six==1.0 \\\n", "utf-8")
+    monkeypatch.setattr(environment, "LOCKS", {"run": lock, "dev": lock})
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setattr(environment, "FOLDER", Path(sys.prefix))
+    monkeypatch.setattr(environment, "program", lambda _: Path(sys.executable))
+    calls: list[tuple[object, ...]] = []
+
+    def pip(*arguments: object) -> int:
+        calls.append(arguments)
+        return 0
+
+    monkeypatch.setattr(environment, "_pip", pip)
+    environment.ready("run")
+    assert len(calls) == 2  # the lock, then the project itself
+    environment.ready("run")
+    assert len(calls) == 2
+    state = environment._state()
+    assert state is not None
+    fewer = {**state, "packages": state["packages"][1:]}
+    assert not environment._up_to_date("run", fewer)
+    lock.write_text("six==1.1 \\\n", "utf-8")
+    assert not environment._up_to_date("run", state)
+
+
+def test_the_command_is_installed_without_build_tools_or_network(tmp_path: Path) -> None:
+    wheel = environment.write_editable_wheel(tmp_path)
+    target = tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps"]
+    subprocess.run([*pip, "--target", str(target), str(wheel)], check=True)
+    assert (target / "cadre_desk.pth").read_text("utf-8") == f"{ROOT}\n"
+    assert [path.stem for path in (target / "bin").iterdir()] == ["cadre-desk"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no dpkg")
+def test_a_library_that_only_changed_its_name_is_not_installed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(command: list[str]) -> subprocess.CompletedProcess[str]:
+        listed = "libglib2.0-0t64 installed\nlibgl1 installed\nxvfb config-files\n"
+        return subprocess.CompletedProcess(command, 1, listed, "")
+
+    monkeypatch.setattr(system, "asked", answer)
+    assert system.absent(("libglib2.0-0", "libgl1", "xvfb", "xdotool")) == ["xvfb", "xdotool"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no apt")
+def test_who_may_not_install_is_told_the_exact_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(system, "absent", lambda _: ["xvfb", "xdotool"])
+    monkeypatch.setattr(system, "root_words", lambda: None)
+    assert system.need(("xvfb", "xdotool")) == ["xvfb", "xdotool"]
+    assert "sudo apt-get install -y --no-install-recommends xvfb xdotool\n" in capsys.readouterr().out
+
+
+def test_the_readme_and_ci_name_the_same_test_command() -> None:
+    commands = [line for line in (ROOT / ".ci" / "run").read_text("utf-8").splitlines() if "start.py" in line]
+    assert commands == ["exec python3 start.py test"]
+    assert "python3 start.py test" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_each_rule_that_is_not_followed_says_why() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    lint = text[text.index("[tool.ruff.lint]") : text.index("[tool.ruff.lint.isort]")]
+    rules = [line for line in lint.splitlines() if re.match(r'    "[A-Z]+[0-9]*"', line)]
+    settings = PROJECT["tool"]["ruff"]["lint"]
+    ignored = [*settings["ignore"], *(rule for per in settings["per-file-ignores"].values() for rule in per)]
+    assert len(rules) == len(ignored)
+    assert [line for line in rules if not re.fullmatch(r'    "[A-Z]+[0-9]*", # \S.{9,}', line)] == []
+
+
+def sources() -> list[Path]:
+    """The modules of the program and of its set-up."""
+    return [
+        ROOT / "start.py",
+        *(path for room in ("cadre_desk", "tooling") for path in (ROOT / room).rglob("*.py")),
+    ]
+
+
+def test_no_module_is_longer_than_400_lines_and_no_function_than_60() -> None:
+    long = []
+    for path in sources():
+        text = path.read_text("utf-8")
+        name = path.relative_to(ROOT).as_posix()
+        if (lines := text.count("\n")) > 400:
+            long.append(f"{name}: {lines} lines")
+        long += [
+            f"{name}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and node.end_lineno and node.end_lineno - node.lineno >= 60
+        ]
+    assert long == []
+
+
+def test_qt_does_not_lose_references_to_none(qtbot: QtBot) -> None:
+    # PySide6 6.12 on Python 3.11 drops one at each call that returns nothing: 5,000 calls kill the process.
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        field.setText("x")
+    assert sys.getrefcount(None) - before > -100

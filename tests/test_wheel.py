@@ -1,0 +1,66 @@
+"""The wheel, built without a network: in an empty environment it finds its resources and draws a page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tooling.steps import ROOT
+
+#: Run inside the empty environment: the resources must be the wheel's, and a page must come out of them.
+DRAW = """
+import sys
+from pathlib import Path
+import cadre_desk
+from cadre_desk.domain.resources import resource
+
+home = Path(sys.prefix)
+assert home in Path(cadre_desk.__file__).parents, cadre_desk.__file__
+font = resource("fonts/NotoSerifSC_400Regular.ttf")
+assert home in font.parents, font
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's wheel, built by the locked backend."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_package_and_every_resource_and_nothing_else(wheel: Path) -> None:
+    listed = zipfile.ZipFile(wheel).namelist()
+    wanted = {
+        f"cadre_desk/{path.relative_to(ROOT).as_posix()}"
+        for path in (ROOT / "resources").rglob("*")
+        if path.is_file()
+    }
+    assert wanted <= set(listed)
+    assert {name.split("/")[0] for name in listed if ".dist-info/" not in name} == {"cadre_desk"}
+    assert [name for name in listed if name.endswith("licenses/LICENSE")]
+
+
+def test_an_empty_environment_with_the_wheel_finds_its_resources_and_draws_a_page(
+    wheel: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(empty), "install", "-q", "--no-index", "--no-deps"]
+    subprocess.run([*pip, str(wheel)], check=True)
+    python = empty / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(empty), "platbase": str(empty)}))
+    # The libraries come from this environment; its way to the source tree does not come with them.
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    page = tmp_path / "page.pdf"
+    drawn = subprocess.run(
+        [python, "-I", "-c", DRAW, page], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (drawn.returncode, drawn.stderr) == (0, "")
