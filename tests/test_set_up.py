@@ -132,20 +132,15 @@ def test_a_broken_environment_is_known_as_broken(tmp_path: Path, monkeypatch: py
     assert environment._state() is None
 
 
-def test_an_environment_of_another_folder_is_not_taken_for_this_one(
+def test_an_environment_that_has_lost_its_settings_is_known_as_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moved = tmp_path / "moved"
-    subprocess.run([sys.executable, "-m", "venv", moved], check=True)
-    monkeypatch.setattr(environment, "FOLDER", moved)
+    monkeypatch.setattr(environment, "FOLDER", tmp_path / "env")
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
     state = environment._state()
     assert state is not None
     assert any(package.startswith("pip==") for package in state["packages"])
-    elsewhere = tmp_path / "elsewhere" / "bin"
-    elsewhere.mkdir(parents=True)
-    (elsewhere / "python").write_text(f'#!/bin/sh\nexec "{moved}/bin/python" "$@"\n', "utf-8")
-    (elsewhere / "python").chmod(0o755)
-    monkeypatch.setattr(environment, "FOLDER", elsewhere.parent)
+    (tmp_path / "env" / "pyvenv.cfg").unlink()
     assert environment._state() is None
 
 

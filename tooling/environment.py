@@ -59,7 +59,7 @@ def ready(purpose: str) -> None:
 
 
 def _state() -> dict[str, Any] | None:
-    """What the environment says of itself, or None where it is absent, broken, moved or of another Python."""
+    """What the environment says of itself, or None where it is absent, broken or of another Python."""
     answer = asked([program("python"), "-I", "-c", PROBE])
     if answer.returncode:
         return None
@@ -84,8 +84,8 @@ def _make() -> None:
 
 
 def _wanted(purpose: str) -> dict[str, str]:
-    """Fingerprints of what must have been installed for a purpose: its lock and the project's own entry."""
-    entry = json.dumps([_version(), _entry_points()])
+    """Fingerprints of what must have been installed for a purpose: its lock, and the way to this folder."""
+    entry = json.dumps([str(ROOT), _version(), _entry_points()])
     return {
         purpose: hashlib.sha256(LOCKS[purpose].read_bytes()).hexdigest(),
         "entry": hashlib.sha256(entry.encode()).hexdigest(),
