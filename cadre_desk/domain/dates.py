@@ -284,7 +284,7 @@ class _Reader:
         if number not in _SERIALS:
             raise self._unreadable()
         day = PartialDate.of(_SERIAL_START + timedelta(days=number))
-        note = f"「{self.text}」按Excel的日期序号理解为{day.words()}，请核对。"
+        note = f"「{self.text}」按 Excel 的日期序号理解为{day.words()}，请核对。"
         return self._checked(DateReading(day, (note,)))
 
     def _cut_short(self, rest: str) -> DateReading:

@@ -282,7 +282,7 @@ def test_a_guessed_century_is_said() -> None:
 
 
 def test_a_serial_number_is_said() -> None:
-    assert "按Excel的日期序号理解为1953年7月1日" in read_number_date(19541).notes[0]
+    assert "按 Excel 的日期序号理解为1953年7月1日" in read_number_date(19541).notes[0]
 
 
 def test_the_century_turns_with_the_working_day() -> None:
