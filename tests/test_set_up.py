@@ -172,13 +172,23 @@ def test_a_second_start_installs_nothing_until_lock_or_packages_change(
     assert not environment._up_to_date("run", state)
 
 
-def test_the_command_is_installed_without_build_tools_or_network(tmp_path: Path) -> None:
+def test_the_command_is_installed_without_build_tools_or_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "老干部 台账"
+    (source / "cadre_desk").mkdir(parents=True)
+    (source / "cadre_desk" / "__init__.py").write_text('__version__ = "7.0"\n', "utf-8")
+    (source / "cadre_desk" / "__main__.py").write_text("def main():\n    print('here')\n", "utf-8")
+    (source / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(environment, "ROOT", source)
     wheel = environment.write_editable_wheel(tmp_path)
-    target = tmp_path / "installed"
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps"]
-    subprocess.run([*pip, "--target", str(target), str(wheel)], check=True)
-    assert (target / "cadre_desk.pth").read_text("utf-8") == f"{ROOT}\n"
-    assert [path.stem for path in (target / "bin").iterdir()] == ["cadre-desk"]
+    empty = tmp_path / "empty"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(empty), "install", "-q", "--no-index", "--no-deps"]
+    subprocess.run([*pip, str(wheel)], check=True)
+    (command,) = empty.glob("*/cadre-desk*")
+    done = subprocess.run([command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("here\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no dpkg")

@@ -154,11 +154,14 @@ def _entry_points() -> str:
 
 
 def write_editable_wheel(folder: Path) -> Path:
-    """A wheel that holds only the way to this source tree and the project's commands (PEP 660)."""
+    """A wheel that holds only the way to this source tree and the project's commands (PEP 660).
+
+    The way is written in ASCII: Windows reads path files in the code page of its country.
+    """
     version = _version()
     info = f"cadre_desk-{version}.dist-info"
     files = {
-        "cadre_desk.pth": f"{ROOT}\n",
+        "cadre_desk.pth": f"import sys; sys.path.append({str(ROOT)!a})\n",
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: cadre-desk\nVersion: {version}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: start\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{info}/entry_points.txt": _entry_points(),

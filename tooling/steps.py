@@ -45,6 +45,8 @@ def asked(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     """Run a program for its answer; a program that is not there answers with exit code 127."""
     words = [str(part) for part in command]
     try:
-        return subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8")
+        return subprocess.run(
+            words, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8", errors="replace"
+        )
     except OSError as error:
         return subprocess.CompletedProcess(words, 127, "", str(error))

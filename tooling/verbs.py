@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import shutil
 import sys
@@ -22,8 +23,8 @@ MISSING = "CADRE_DESK_MISSING_PACKAGES"
 #: import-linter has no ``-m``, and its script stops working when the folder moves.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-#: Where the desk keeps the demo county, asked of the same library that the desk asks.
-ASK_DATA = "import platformdirs; print(platformdirs.user_data_path('cadre-desk', appauthor=False))"
+#: Where the desk keeps the user's data, asked of the desk.
+ASK_DATA = "import json; from cadre_desk.db.places import data_folder; print(json.dumps(str(data_folder())))"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,7 +58,10 @@ def desk(rest: Sequence[str]) -> int:
     if why := no_display():
         say(f"! {why} Instead, the county's papers and a picture of every page are in out/:")
         return show_without_display()
-    folder = Path(asked([environment.program("python"), "-I", "-c", ASK_DATA]).stdout.strip()) / "demo"
+    answer = asked([environment.program("python"), "-I", "-c", ASK_DATA])
+    if answer.returncode:
+        raise Refused(f"The desk does not start:\n{answer.stderr.strip()}")
+    folder = Path(json.loads(answer.stdout)) / "demo"
     county = folder / "demo.cdesk"
     if not county.exists():
         build_county(folder)
