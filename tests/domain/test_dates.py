@@ -20,10 +20,10 @@ from cadre_desk.domain.dates import (
     read_number_date,
 )
 from cadre_desk.domain.errors import FieldError
-from tests.domain.vectors import load
+from tests.domain.vectors import vectors
 
 TODAY = date(2026, 1, 26)
-PATTERNS: list[dict[str, Any]] = load("dates.json")["clerk_patterns"]
+PATTERNS: list[dict[str, Any]] = vectors("dates")["clerk_patterns"]
 FIXED = [case for case in PATTERNS if case["clerk_rule"] is not None and "must" not in case]
 REPORTED = [case for case in PATTERNS if "must" in case]
 

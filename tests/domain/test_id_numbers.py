@@ -25,11 +25,11 @@ from cadre_desk.domain.id_numbers import (
     upgrade15,
 )
 from cadre_desk.domain.regions import region
-from tests.domain.vectors import load
+from tests.domain.vectors import vectors
 
 TODAY = date(2026, 1, 26)
 SEXES = {"男": "1", "女": "2"}
-FILE: dict[str, Any] = load("id_numbers.json")
+FILE: dict[str, Any] = vectors("id_numbers")
 VALID = [case for case in FILE["vectors"] if case["expect_valid"] is True]
 INVALID = [case for case in FILE["vectors"] if case["expect_valid"] is False]
 OPEN = {case["input"]: case for case in FILE["vectors"] if case["expect_valid"] is None}
@@ -226,7 +226,7 @@ def test_a_residence_permit_is_warned_about() -> None:
     assert "港澳台居民居住证" in read_id("810000199408230021", today=TODAY).warnings[0]
 
 
-@pytest.mark.parametrize("case", load("gb2260/vectors.json"), ids=lambda case: case["code"])
+@pytest.mark.parametrize("case", vectors("gb2260/vectors"), ids=lambda case: case["code"])
 def test_region_codes_are_those_of_the_lists(case: dict[str, Any]) -> None:
     found = region(case["code"])
     if case["names"] is None:

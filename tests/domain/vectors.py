@@ -1,14 +1,14 @@
-"""The files of ``tests/data/vectors``: expectations that others wrote down before the code."""
+"""The shared vectors, as they were handed over (tests/data/vectors)."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-_FOLDER = Path(__file__).parent.parent / "data" / "vectors"
+_FOLDER: Final = Path(__file__).parents[1] / "data" / "vectors"
 
 
-def load(name: str) -> Any:
-    """The JSON file ``name``."""
-    return json.loads((_FOLDER / name).read_text(encoding="utf-8"))
+def vectors(name: str) -> Any:
+    """What one vector file holds: vectors("lunar/lunar_birthdays")."""
+    return json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
