@@ -1,0 +1,3 @@
+"""Tests of the ledger file."""
+
+from __future__ import annotations
