@@ -119,8 +119,8 @@ def _integer(number: int) -> str:
     for unit, size, ends in (("亿", 10**8, 10**4), ("万", 10**4, 10)):
         if number >= size:
             high, low = divmod(number, size)
-            # A gap is said below a full thousand, after a level that is 0 throughout (壹万亿零壹仟万), and, as
-            # the one 零 that may be written or not, after a 0 before 万 (壹拾万零柒仟).
+            # A gap is said below a full thousand, after a level that is 0 throughout (壹万亿零壹仟万), and
+            # after a 0 before 万, where it may be left out (壹拾万零柒仟).
             gap = "零" if low and (low < size // 10 or high % ends == 0) else ""
             return f"{_integer(high)}{unit}{gap}{_integer(low) if low else ''}"
     return _thousands(number)
