@@ -1,0 +1,1 @@
+"""Paper and sheets: PDF, Excel, CSV, and the bureau's own papers."""
