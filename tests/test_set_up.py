@@ -7,8 +7,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +103,14 @@ def test_start_lists_its_verbs() -> None:
     assert all(f"  {name} " in done.stdout for name in verbs.VERBS)
 
 
-def test_start_and_its_tooling_need_nothing_but_the_standard_library() -> None:
-    imported = {
+def imported(paths: Iterable[Path]) -> set[str]:
+    """The top names of all that modules import."""
+    return {
         name.split(".")[0]
-        for path in [ROOT / "start.py", *(ROOT / "tooling").glob("*.py")]
+        for path in paths
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         for name in imports(node)
     }
-    assert imported <= sys.stdlib_module_names | {"tooling"}
 
 
 def imports(node: ast.AST) -> Iterator[str]:
@@ -119,6 +119,19 @@ def imports(node: ast.AST) -> Iterator[str]:
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom) and node.module:
         yield node.module
+
+
+def test_start_and_its_tooling_need_nothing_but_the_standard_library() -> None:
+    names = imported([ROOT / "start.py", *(ROOT / "tooling").glob("*.py")])
+    assert names <= sys.stdlib_module_names | {"tooling"}
+
+
+def test_the_program_imports_only_what_it_names_as_its_dependencies() -> None:
+    names = imported((ROOT / "cadre_desk").rglob("*.py")) - sys.stdlib_module_names - {"cadre_desk"}
+    known = packages_distributions()
+    needed = {name: {package.lower().replace("_", "-") for package in known.get(name, ())} for name in names}
+    stated = pins(PROJECT["project"]["dependencies"]).keys()
+    assert {name for name, packages in needed.items() if not packages & stated} == set()
 
 
 def test_a_broken_environment_is_known_as_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
