@@ -1,0 +1,182 @@
+"""Loading and keeping a record of any register: correction and change are two acts (design idea 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cadre_desk.db.base import Base, dated_fields, fields_of
+from cadre_desk.db.models import ClosedYear
+from cadre_desk.db.models.facts import facts_of
+from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.errors import Problem, RuleError, Severity, UserError
+from cadre_desk.registers.register import Register
+
+
+class How(StrEnum):
+    """Whether new values of dated fields were always so (更正) or hold from a day on (变更)."""
+
+    CORRECTION = "correction"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept: the record's key and what is worth a look all the same."""
+
+    id: int
+    warnings: tuple[Problem, ...] = ()
+
+
+def load(session: Session, register: Register, record: int) -> dict[str, Any]:
+    """The values of a record's fields.
+
+    Raises:
+        UserError: the record is gone.
+    """
+    found = session.get(register.model, record)
+    if found is None:
+        msg = f"这条{register.noun}记录已经不在台账里，请刷新名单。"
+        raise UserError(msg)
+    return {key: getattr(found, key) for key in fields_of(register.model)}
+
+
+def booking_day(session: Session, happened: PartialDate, today: date) -> tuple[date, bool]:
+    """The 入账日 of what happened on a day, and whether it is 补录.
+
+    It is the day it happened (the last day that the date allows, but not after today), unless that year is
+    closed; then it is today.
+    """
+    day = min(happened.last, today)
+    closed = session.scalar(sa.select(ClosedYear.id).where(ClosedYear.year >= day.year))
+    return (today, True) if closed is not None else (day, False)
+
+
+def keep(
+    session: Session,
+    register: Register,
+    values: Mapping[str, Any],
+    record: int | None = None,
+    *,
+    today: date,
+    how: How = How.CORRECTION,
+    since: PartialDate | None = None,
+) -> Kept:
+    """Write a new record, or the given fields of a record there is.
+
+    Dated fields also write their facts: a correction mends the one that holds, a change adds one.
+
+    Raises:
+        RuleError: what the register's rules hold against the values, all problems at once.
+        UserError: the record is gone, or another has the same unique value.
+    """
+    model = register.model
+    known = _defaults(model) if record is None else load(session, register, record)
+    whole = {**known, **values}
+    problems = register.problems(whole, today)
+    held = [problem for problem in problems if problem.severity is Severity.HOLD]
+    if held:
+        raise RuleError(held)
+    changed = {key: value for key, value in values.items() if record is None or known[key] != value}
+    try:
+        if record is None:
+            record = _insert(session, model, changed)
+        elif changed:
+            session.execute(sa.update(model).where(model.id == record).values(**changed))
+    except sa.exc.IntegrityError as error:
+        raise RuleError([_clash(model, error)]) from error
+    dated = {key: changed[key] for key in dated_fields(model) if key in changed}
+    if dated:
+        _keep_facts(session, model, record, dated, today=today, how=how, since=since)
+    return Kept(record, tuple(problem for problem in problems if problem.severity is Severity.WARN))
+
+
+def _defaults(model: type[Base]) -> dict[str, Any]:
+    """What the ledger itself fills in where a new record leaves a field open."""
+    columns = model.__table__.columns
+    return {
+        one.name: one.server_default
+        for one in columns
+        if "field" in one.info and one.server_default is not None
+    }
+
+
+def _insert(session: Session, model: type[Base], values: Mapping[str, Any]) -> int:
+    row = model(**values)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _clash(model: type[Base], error: sa.exc.IntegrityError) -> Problem:
+    text = str(error.orig)
+    for key, field in fields_of(model).items():
+        if f"{model.__tablename__}.{key}" in text:
+            return Problem(f"「{field.label}」和已有的记录相同，请改一个，或者打开已有的那条修改。", key)
+    return Problem("和已有的记录重复，没有保存；请先查一查有没有这一条。")
+
+
+def _keep_facts(
+    session: Session,
+    model: type[Base],
+    record: int,
+    dated: Mapping[str, Any],
+    *,
+    today: date,
+    how: How,
+    since: PartialDate | None,
+) -> None:
+    facts: Any = facts_of(model)
+    for aspect, value in dated.items():
+        last = session.scalars(
+            sa.select(facts)
+            .where(facts.owner_id == record, facts.aspect == aspect)
+            .order_by(facts.since.desc(), facts.booked.desc(), facts.id.desc())
+            .limit(1)
+        ).first()
+        stored = stored_form(model, aspect, value)
+        if last is None and stored is None:
+            continue
+        if how is How.CORRECTION and last is not None:
+            last.value = stored
+            continue
+        day = since or PartialDate.of(today)
+        booked, _ = booking_day(session, day, today)
+        session.add(facts(owner_id=record, aspect=aspect, value=stored, since=day, booked=booked))
+    session.flush()
+
+
+def stored_form(model: type[Base], key: str, value: Any) -> str | None:
+    """A value as a fact keeps it: what its column stores, as text."""
+    kind = model.__table__.c[key].type
+    if isinstance(kind, sa.types.TypeDecorator):
+        value = kind.process_bind_param(value, sa.engine.default.DefaultDialect())
+    if value is None:
+        return None
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def keep_many(
+    session: Session,
+    register: Register,
+    records: Sequence[int],
+    values: Mapping[str, Any],
+    *,
+    today: date,
+    how: How,
+) -> list[Problem]:
+    """Give many records the same values (批量修改); answers the warnings of all.
+
+    Raises:
+        RuleError: the rules hold against any of them; nothing is written.
+    """
+    warnings: list[Problem] = []
+    for record in records:
+        warnings += keep(session, register, values, record, today=today, how=how).warnings
+    return warnings

@@ -1,0 +1,1 @@
+"""The ledger file: its tables, journal, encryption, migrations, search and backups."""

@@ -1,0 +1,47 @@
+"""The tables, one module per subject; importing this package makes the metadata whole."""
+
+from __future__ import annotations
+
+from cadre_desk.db.base import Base
+from cadre_desk.db.models.branches import Branch, BranchFact, Membership
+from cadre_desk.db.models.office import (
+    Attachment,
+    ClosedYear,
+    CodeAmendment,
+    Place,
+    SavedView,
+    Setting,
+    Unit,
+    UnitFact,
+)
+from cadre_desk.db.models.people import BankAccount, Contact, Movement, Person, PersonFact
+from cadre_desk.db.models.trust import Act, BackupMade, Journal, PaperLog, SightLog, User
+from cadre_desk.db.models.visits import Round, Visit
+
+__all__ = [
+    "Act",
+    "Attachment",
+    "BackupMade",
+    "BankAccount",
+    "Base",
+    "Branch",
+    "BranchFact",
+    "ClosedYear",
+    "CodeAmendment",
+    "Contact",
+    "Journal",
+    "Membership",
+    "Movement",
+    "PaperLog",
+    "Person",
+    "PersonFact",
+    "Place",
+    "Round",
+    "SavedView",
+    "Setting",
+    "SightLog",
+    "Unit",
+    "UnitFact",
+    "User",
+    "Visit",
+]

@@ -1,0 +1,1 @@
+"""An invented county, believable to the last detail."""

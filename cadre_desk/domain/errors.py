@@ -1,0 +1,43 @@
+"""What can be refused, and how it is said: one sentence in the clerk's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class UserError(Exception):
+    """Something the clerk can mend; its text is shown as it is (what happened, what is safe, what to do)."""
+
+
+class FieldError(UserError):
+    """A value that its field can't take; the text lands beside the field."""
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: a hold stops the row, a warning is shown and may be passed."""
+
+    HOLD = "hold"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one record; ``field`` is the key of the field it is shown at ("" = the record)."""
+
+    text: str
+    field: str = ""
+    severity: Severity = Severity.HOLD
+
+
+class RuleError(UserError):
+    """A record breaks rules that hold; ``problems`` are shown together, each at its field."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems; the message joins their texts."""
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("；".join(problem.text for problem in self.problems))

@@ -1,0 +1,1 @@
+"""Reading what others wrote: workbooks, heading mapping, the plan of changes."""

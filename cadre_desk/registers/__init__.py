@@ -1,0 +1,1 @@
+"""Which fields are seen where: declarations only."""

@@ -1,0 +1,41 @@
+"""Every register by its key."""
+
+from __future__ import annotations
+
+from cadre_desk.domain.errors import UserError
+from cadre_desk.registers.office import BRANCHES, CODE_AMENDMENTS, MEMBERSHIPS, PLACES, UNITS
+from cadre_desk.registers.people import ACCOUNTS, CONTACTS, MOVEMENTS, PEOPLE
+from cadre_desk.registers.register import Register
+from cadre_desk.registers.trust import ACTS, BACKUPS, PAPERS, ROUNDS, USERS, VISITS
+
+_ALL = (
+    PEOPLE,
+    CONTACTS,
+    ACCOUNTS,
+    MOVEMENTS,
+    UNITS,
+    PLACES,
+    BRANCHES,
+    MEMBERSHIPS,
+    ROUNDS,
+    VISITS,
+    CODE_AMENDMENTS,
+    ACTS,
+    USERS,
+    PAPERS,
+    BACKUPS,
+)
+
+REGISTERS: dict[str, Register] = {one.key: one for one in _ALL}
+
+
+def register(key: str) -> Register:
+    """One register.
+
+    Raises:
+        UserError: there is none of that key; the sentence names those there are.
+    """
+    if key not in REGISTERS:
+        msg = f"没有「{key}」这个登记簿。可用的有：{'、'.join(REGISTERS)}。"
+        raise UserError(msg)
+    return REGISTERS[key]

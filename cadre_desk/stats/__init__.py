@@ -1,0 +1,1 @@
+"""Every number with a name: figures and the yearbook's tables."""
