@@ -1,0 +1,127 @@
+"""Long work: one at a time, in one thread beside the window, with progress that can be cancelled."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from cadre_desk.domain.errors import UserError
+
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
+#: How often a window asks a job how far it is, in ms; a busy job can't flood the window.
+_ASK_EVERY = 120
+
+
+class Cancelled(Exception):
+    """The clerk took the job back; the unit it was in rolls back."""
+
+
+class Progress:
+    """How far a job is; the job steps, the window looks."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.done = 0
+        self.total = 0
+        self.text = ""
+        self.cancelled = False
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the work is.
+
+        Raises:
+            Cancelled: the clerk doesn't want it any more.
+        """
+        self.done, self.total, self.text = done, total, text or self.text
+        if self.cancelled:
+            raise Cancelled
+
+
+class Job(QObject):
+    """One piece of long work while it runs. Signals: ``moved(done, total, text)``, ``ended()``."""
+
+    moved = Signal(int, int, str)
+    ended = Signal()
+    _answered = Signal(object)
+
+    def __init__(self, title: str, parent: QObject) -> None:
+        """Name the work for the progress line."""
+        super().__init__(parent)
+        self.title = title
+        self.progress = Progress()
+        self._then: Callable[[Any], None] = lambda _: None
+        self._failed: Callable[[BaseException], None] = lambda _: None
+        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+        self._clock = QTimer(self, interval=_ASK_EVERY)
+        self._clock.timeout.connect(self._look)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self.progress.cancelled = True
+
+    def begin(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
+        """Remember what follows the work."""
+        self._then, self._failed = then, failed
+        self._clock.start()
+
+    def answer(self, future: Future[Any]) -> None:
+        """Take the result over into the window's thread."""
+        self._answered.emit(future)
+
+    def _look(self) -> None:
+        self.moved.emit(self.progress.done, self.progress.total, self.progress.text)
+
+    def _on_answer(self, future: Future[Any]) -> None:
+        self._clock.stop()
+        self.ended.emit()
+        error = future.exception()
+        if error is None:
+            self._then(future.result())
+        elif not isinstance(error, Cancelled):
+            self._failed(error)
+        self.deleteLater()
+
+
+class Jobs(QObject):
+    """The one worker. Signal ``started(job)``: a window shows its progress after half a second."""
+
+    started = Signal(object)
+
+    def __init__(self, failed: Callable[[BaseException], None], parent: QObject | None = None) -> None:
+        """Take what is done with errors that no caller takes."""
+        super().__init__(parent)
+        self._failed = failed
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Do work beside the window; ``then`` gets its result in the window's thread."""
+        job = Job(title, self)
+        job.begin(then, failed or self._failed)
+        self.started.emit(job)
+        self._worker.submit(work, job.progress).add_done_callback(job.answer)
+        return job
+
+    def close(self) -> None:
+        """Wait for what is running; nothing new is taken."""
+        self._worker.shutdown(wait=True)
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether an error is one that the clerk can mend (else it is a fault, which is logged)."""
+    return isinstance(error, UserError | OSError)
+
+
+def log_fault(error: BaseException) -> None:
+    """Write a fault with its trace to the log; the clerk sees a sentence."""
+    _LOG.error("fault: %s", error, exc_info=error)
