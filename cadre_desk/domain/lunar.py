@@ -86,8 +86,11 @@ _WORDS: Final = re.compile(
 _FIGURES: Final = re.compile(
     r"(?P<leap>[闰閏]?)(?P<month>[0-9]{1,2})[./\-](?P<day>[0-9]{1,2})(?P<late>[Ll闰閏]?)"
 )
-#: A year, or month and day in figures behind one: the civil calendar.
-_SOLAR: Final = re.compile(r"[0-9]{2,4}[./\-年][0-9]{1,2}([./\-月][0-9]{1,2}日?)?|[0-9]{8}")
+#: A year with figures behind it: the civil calendar.
+_SOLAR: Final = re.compile(
+    r"[0-9]{4}[./\-年][0-9]{1,2}(?:[./\-月](?:[0-9]{1,2}日?)?)?"
+    r"|[0-9]{2}[./\-年][0-9]{1,2}[./\-月][0-9]{1,2}日?|[0-9]{6}|[0-9]{8}"
+)
 
 
 @total_ordering
@@ -148,12 +151,15 @@ class LunarBirthday:
 
 
 def parse_lunar(text: str) -> LunarDay:
-    """The lunar day that a clerk wrote: 农历八月初三, 闰五月十五, 腊月廿九, 8.3, 中秋, or as ``iso`` stores it.
+    """The day that a clerk wrote: 农历八月初三, 闰五月十五, 腊月廿九, 8.3, 中秋, or as ``iso`` stores it.
 
-    A year before it (一九三八年闰七月初五) is read over: a lunar birthday has none. FieldError where no day can
-    be made out, where the month is missing, or where it looks like a solar date (1938.7.5).
+    A year before it (一九三八年闰七月初五) is read over: a lunar birthday has none. FieldError where no day
+    can be made out, where the month is missing, or where it looks like a solar date (1938.7.5).
     """
-    written = _CALENDAR.sub("", _SIGNS.sub("", unicodedata.normalize("NFKC", text)))
+    bare = _SIGNS.sub("", unicodedata.normalize("NFKC", text))
+    written = _CALENDAR.sub("", bare)
+    if written == bare and _SOLAR.fullmatch(written):
+        raise FieldError(f"“{text.strip()}”像是公历日期。{_HOW}")
     named = _NAMED.get(written) or _NAMED.get(written.removesuffix("节"))
     if named:
         return LunarDay(*named)
@@ -176,8 +182,6 @@ def _unread(text: str, written: str) -> str:
     """Why a text is no lunar day, and how one is written."""
     if written in _NUMBERS:
         return f"“{text.strip()}”只有日子，还要写月份。{_HOW}"
-    if _SOLAR.fullmatch(written):
-        return f"“{text.strip()}”像是公历日期。{_HOW}"
     return f"“{text.strip()}”看不出是农历哪一天。{_HOW}"
 
 
