@@ -2,8 +2,8 @@
 
 All of them are completed at an anniversary, and on it, not the day after. What a date leaves open is taken
 from its first day (1936.02 counts from 1 February 1936), so that nobody is missed; who was born on 29
-February completes the year on 28 February where there is no other (《民法典》第二百零二条). The reasons are in
-decision 0014.
+February completes the year on 28 February where there is no other (《民法典》第二百零二条). Reasons: decision
+0014.
 """
 
 from __future__ import annotations

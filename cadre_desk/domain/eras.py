@@ -42,7 +42,7 @@ _LAST_MONTH: Final = PartialDate(1949, 9)
 
 @dataclass(frozen=True, slots=True)
 class EraReading:
-    """The periods a beginning of work may belong to, in order, and what the office must be asked, if anything."""
+    """The periods a beginning of work may belong to, in order, and what the office must be asked, if so."""
 
     eras: tuple[Era, ...]
     question: str = ""
