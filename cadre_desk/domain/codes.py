@@ -242,11 +242,11 @@ def _renamed(before: CodeItem, after: CodeItem) -> CodeItem:
 def _rank(item: CodeItem, typed: str) -> int | None:
     """How well an item fits what was typed, 0 best; None where it doesn't."""
     names = (_folded(item.label), _folded(item.short))
-    starts = (*names, item.initials, _folded(item.code))
+    spelled = (*names, item.initials, text_initials(item.short))
     tests = (
-        typed in starts,
-        any(start.startswith(typed) for start in starts),
-        any(typed in start for start in (*names, item.initials)),
+        typed in spelled or typed == _folded(item.code),
+        any(start.startswith(typed) for start in (*spelled, _folded(item.code))),
+        any(typed in word for word in spelled),
         any(typed in _folded(alias) or typed in text_initials(alias) for alias in item.aliases),
         any(typed in text_pinyin(name) for name in names),
     )

@@ -206,8 +206,8 @@ def test_only_what_was_stored_is_read_back(text: str) -> None:
 
 
 def test_days_sort_as_they_come_in_a_year() -> None:
-    days = [LunarDay(1, 30), LunarDay(2, 30), LunarDay(2, 1, leap=True), LunarDay(3, 1)]
-    assert sorted(days[::-1]) == days
+    mixed = [LunarDay(3, 1), LunarDay(2, 1, leap=True), LunarDay(1, 30), LunarDay(2, 30)]
+    assert [day.iso for day in sorted(mixed)] == ["01-30", "02-30", "02-01L", "03-01"]
     assert LunarDay(2, 1) <= LunarDay(2, 1) < LunarDay(2, 1, leap=True)
     with pytest.raises(TypeError):
         assert LunarDay(1, 1) < "01-02"
