@@ -107,16 +107,12 @@ def mask_name(name: str) -> str:
     family = surname("".join(glyph[0] for glyph in glyphs))
     if len(glyphs) > len(family) > 1:
         return f"{''.join(glyphs[: len(family)])}*"
-    match glyphs:
-        case []:
-            return ""
-        case [_]:
-            return "*"
-        case [first, _]:
-            return f"{first}*"
-        case [first, *middle, last]:
-            return f"{first}{'*' * len(middle)}{last}"
-    raise AssertionError(glyphs)
+    if not glyphs:
+        return ""
+    first, *rest = glyphs
+    if len(rest) <= 1:
+        return f"{first}*" if rest else "*"
+    return f"{first}{'*' * (len(rest) - 1)}{rest[-1]}"
 
 
 #: No figure, no street, no building: what the names of provinces, cities and counties don't contain.
