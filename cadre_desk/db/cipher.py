@@ -21,6 +21,8 @@ else:
     from sqlcipher3 import dbapi2
 
 Connection: TypeAlias = dbapi2.Connection
+#: Whatever SQLite itself refuses.
+DatabaseFault: TypeAlias = dbapi2.Error
 
 #: Length of a ledger's key (AES-256).
 KEY_BYTES: Final = 32
@@ -204,5 +206,5 @@ def _why(path: Path, error: dbapi2.Error) -> str:
     if "locked" in told:
         return f"台账“{path.name}”正被另一个程序占用，没有打开。请稍后再试。"
     if "not a database" in told or "malformed" in told:
-        return f"台账“{path.name}”打不开：钥匙对不上，或者文件已损坏。文件没有改动；可以从最近的备份恢复。"
+        return f"台账“{path.name}”打不开：钥匙对不上，或者文件已损坏。内容没有改动；可以从最近的备份恢复。"
     return f"台账“{path.name}”不能读写（{told}）。请检查磁盘和文件夹的权限，或从最近的备份恢复。"

@@ -238,10 +238,10 @@ class Vault:
             raise UserError("这本台账已有口令或恢复码，不能改成演示台账。")
         self._keep([Slot.clear(self.key)])
 
-    def settle(self, ledger: Path) -> None:
-        """Take a restored ledger's place: know its fingerprint, and write the keys beside it and at home."""
+    def settle(self, ledger: Path, fingerprint: bytes) -> None:
+        """Write the keys of a ledger about to be restored where it will lie, and at home. Raises OSError."""
         self._ledger = ledger
-        self._know(cipher.salt_of(ledger))
+        self._know(fingerprint)
         self._write()
 
     def _all(self, kind: Kind) -> Iterator[Slot]:

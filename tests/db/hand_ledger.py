@@ -51,7 +51,7 @@ def write_people(path: Path, key: bytes, *, salt: bytes = b"") -> None:
         )
         ledger.executemany("INSERT INTO person (name) VALUES (?)", [(name,) for name in NAMES])
         ledger.execute("INSERT INTO visit (person_id) VALUES (1)")
-        ledger.execute("PRAGMA user_version = 7")
+        ledger.execute("PRAGMA user_version = 1")
 
 
 def make_ledger(folder: Path, home: Path, ledger_id: str = LEDGER_ID) -> HandLedger:

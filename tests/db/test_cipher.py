@@ -29,6 +29,16 @@ ledger.execute("PRAGMA key = \\"x'" + sys.argv[2] + "'\\"")
 ledger.execute("BEGIN IMMEDIATE")
 """
 
+#: Another process that commits a person and dies before the log is written into the file.
+CRASH = """
+import os, sys
+from pathlib import Path
+from cadre_desk.db import cipher
+ledger = cipher.connect(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+ledger.execute("INSERT INTO person (name) VALUES ('公孙望岳')")
+os._exit(9)
+"""
+
 
 @pytest.fixture
 def key() -> bytes:
@@ -86,6 +96,15 @@ def test_a_wrong_key_is_refused_in_a_sentence_and_nothing_changes(
     assert ledger.read_bytes() == before
     assert people(ledger, key) == list(NAMES)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_wrong_key_after_a_crash_loses_nothing_that_was_committed(ledger: Path, key: bytes) -> None:
+    subprocess.run([sys.executable, "-c", CRASH, str(ledger), key.hex()], check=False)
+    assert ledger.with_name(ledger.name + "-wal").stat().st_size > 0
+    with pytest.raises(LedgerUnreadable):
+        cipher.connect(ledger, cipher.new_key())
+    cipher.salt_of(ledger)
+    assert people(ledger, key) == [*NAMES, "公孙望岳"]
 
 
 def test_a_missing_empty_or_other_file_is_refused(tmp_path: Path, key: bytes) -> None:
