@@ -113,7 +113,10 @@ def test_a_known_lunar_birthday_settles_the_lunar_year() -> None:
 
 def test_there_is_no_nominal_age_before_birth_or_beyond_the_calendar() -> None:
     assert nominal_age(PartialDate(2026, 2), TODAY) is None
-    assert nominal_age(PartialDate(1899), TODAY) is None
+    assert nominal_age(PartialDate.of(TODAY), TODAY) == 1
+    assert nominal_age(PartialDate(1900, 12), TODAY) is None
+    assert nominal_age(PartialDate(1901), TODAY) == 125
+    assert nominal_age(PartialDate(2026), date(2101, 1, 1)) is None
     assert nominal_age(PartialDate(1937, 2), date(1937, 2, 5)) == 1
     with pytest.raises(ValueError, match="no lunar year"):
         lunar_new_year(1899)

@@ -178,6 +178,7 @@ def test_the_example_of_the_standard_is_sound_and_nobodys() -> None:
         ("5001011938061500291", WrongLengthId, "有19位"),
         ("50010138061500X", WrongCharacterId, "15位旧号码全是数字"),
         ("5001O1193806150029", WrongCharacterId, "不该有的字符"),
+        ("5001011938061500X9", WrongCharacterId, "不该有的字符"),
         ("X00101193806150029", WrongCharacterId, "不该有的字符"),
         ("同上", WrongCharacterId, "不该有的字符"),
         ("500101193806150028", WrongCheckId, "校验码不对"),
@@ -187,6 +188,19 @@ def test_each_fault_has_its_name(typed: str, kind: type[IdError], said: str) -> 
     with pytest.raises(kind, match=said) as refused:
         parse_id(typed)
     assert type(refused.value) is kind
+
+
+def test_only_the_codes_of_provinces_begin_a_number() -> None:
+    accepted = set()
+    for province in range(10, 100):
+        body = f"{province}010119380615002"
+        try:
+            parse_id(body + _check(body))
+        except WrongProvinceId:
+            continue
+        accepted.add(province)
+    assert len(accepted) == 31 + 4
+    assert not accepted & {10, 16, 20, 24, 30, 38, 40, 47, 49, 55, 60, 66, 70, 72, 80, 84, *range(90, 100)}
 
 
 def test_a_number_that_rightly_ends_in_000_is_warned_about() -> None:
