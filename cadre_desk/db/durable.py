@@ -27,12 +27,6 @@ def write_durably(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def sync_file(path: Path) -> None:
-    """Force a finished file to the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
 def sync_folder(folder: Path) -> None:
     """Force a renaming to the disk; Windows has no such call and needs none."""
     if sys.platform != "win32":
