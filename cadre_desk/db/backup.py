@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -314,7 +315,7 @@ def _same_after_writing(source: Path, copy: Path) -> bool:
     """Force a copy to its disk, make the system forget it, and compare what comes back with the source."""
     with copy.open("rb+") as written, source.open("rb") as original:
         os.fsync(written.fileno())
-        if hasattr(os, "posix_fadvise"):
+        if sys.platform == "linux":
             os.posix_fadvise(written.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while True:
             one, other = written.read(container.CHUNK), original.read(container.CHUNK)
