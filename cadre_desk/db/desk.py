@@ -127,7 +127,7 @@ class Desk:
             session.rollback()
             return None
         act.records = len(rows)
-        search.refresh(session, rows)
+        search.refresh(session, [*rows, (Act.__tablename__, act.id)])
         session.execute(sa.text("DELETE FROM open_unit"))
         session.commit()
         return Change(act.title, frozenset(table for table, _ in rows), act.id)
@@ -137,6 +137,9 @@ class Desk:
         """A session for what is written down beside the journal (papers, values shown, backups made)."""
         with self._lock, Session(self._writer, expire_on_commit=False) as session:
             yield session
+            written = [*session.new, *session.dirty]
+            session.flush()
+            search.refresh(session, [(one.__tablename__, one.id) for one in written])
             session.commit()
 
     def undo(self, act_id: int | None = None) -> str:
@@ -165,8 +168,9 @@ class Desk:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    @property
-    def raw(self) -> Any:
-        """The writing connection itself, for backups."""
-        with self._writer.connect() as connection:
-            return connection.connection.dbapi_connection
+    @contextmanager
+    def still(self) -> Iterator[Any]:
+        """The raw writing connection while nothing is written: for backups and for examining the file."""
+        with self._lock, self._writer.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            yield raw

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.db import amendments, backup, cipher, migrations, settings
@@ -18,10 +19,11 @@ from cadre_desk.db.container import Reason
 from cadre_desk.db.desk import Desk
 from cadre_desk.db.keyslots import SlotUser
 from cadre_desk.db.ledger_lock import LedgerLock
-from cadre_desk.db.models import User
-from cadre_desk.db.vault import Vault
+from cadre_desk.db.models import About, User
+from cadre_desk.db.recovery import normalise_code
+from cadre_desk.db.vault import Vault, check_password
 
-#: Bookkeeping of the ledger itself among the settings.
+#: What the ledger says of itself.
 LEDGER_ID = "ledger.id"
 KEYS_REVISION = "keys.revision"
 
@@ -61,6 +63,29 @@ class Ledger:
         """Whether it opens without a password, as only a demo does."""
         return self.vault.is_open
 
+    def confirm_keys(self) -> None:
+        """Hold the keys found against what the ledger says of itself, and note a newer revision.
+
+        Raises:
+            KeysStale: they belong to another ledger, or are older than it knows.
+        """
+        with self.desk.read() as session:
+            known = dict(session.execute(sa.select(About.key, About.value)).tuples().all())
+        self.vault.confirm(known.get(LEDGER_ID, ""), int(known.get(KEYS_REVISION, "0")))
+        if self.vault.revision > int(known.get(KEYS_REVISION, "0")):
+            self.note_keys()
+
+    def note_keys(self) -> None:
+        """Write down whose keys these are and their revision; call it after every change of the keys."""
+        with self.desk.log() as session:
+            session.execute(sa.delete(About).where(About.key.in_([LEDGER_ID, KEYS_REVISION])))
+            session.add_all(
+                [
+                    About(key=LEDGER_ID, value=self.vault.ledger_id),
+                    About(key=KEYS_REVISION, value=str(self.vault.revision)),
+                ]
+            )
+
     def close(self) -> None:
         """Close the file and let others in."""
         self.desk.close()
@@ -73,6 +98,8 @@ def create(path: Path, founder: Founder, *, clock: Clock | None = None) -> Ledge
     Raises:
         UserError: the file exists, the folder can't be written, the password is too weak.
     """
+    check_password(founder.password)
+    code = normalise_code(founder.recovery_code)
     ledger = _make(path, clock, founder.user)
     with ledger.desk.unit("建立台账") as session:
         user = User(name=founder.user, role="1")
@@ -82,7 +109,8 @@ def create(path: Path, founder: Founder, *, clock: Clock | None = None) -> Ledge
         session.refresh(user)
         slot = SlotUser(user.uid, founder.user)
     ledger.vault.add_password(slot, founder.password)
-    ledger.vault.set_recovery(founder.recovery_code)
+    ledger.vault.set_recovery(code)
+    ledger.note_keys()
     return ledger
 
 
@@ -93,6 +121,7 @@ def create_open(path: Path, *, clock: Clock | None = None, seed: int | None = No
     """
     ledger = _make(path, clock, "", seed)
     ledger.vault.add_open()
+    ledger.note_keys()
     return ledger
 
 
@@ -105,9 +134,9 @@ def _make(path: Path, clock: Clock | None, user: str, seed: int | None = None) -
     lock = LedgerLock(path, user)
     lock.take()
     desk = Desk(path, key, clock=clock, user=user, seed=seed)
-    with desk.unit("新建台账文件") as session:
-        settings.write(session, {LEDGER_ID: vault.ledger_id})
-    return Ledger(path, vault, desk, lock)
+    ledger = Ledger(path, vault, desk, lock)
+    ledger.note_keys()
+    return ledger
 
 
 def open_ledger(path: Path, unlock: Unlock, *, user: str = "", clock: Clock | None = None) -> Ledger:
@@ -123,16 +152,18 @@ def open_ledger(path: Path, unlock: Unlock, *, user: str = "", clock: Clock | No
     lock.take()
     try:
         _bring_up(path, key, vault, clock)
-        desk = Desk(path, key, clock=clock, user=user)
+        ledger = Ledger(path, vault, Desk(path, key, clock=clock, user=user), lock)
     except BaseException:
         lock.release()
         raise
-    with desk.read() as session:
-        vault.confirm(
-            settings.read_key(session, LEDGER_ID) or "", settings.read_key(session, KEYS_REVISION) or 0
-        )
-        amendments.use(session)
-    return Ledger(path, vault, desk, lock)
+    try:
+        ledger.confirm_keys()
+        with ledger.desk.read() as session:
+            amendments.use(session)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
 
 
 def _bring_up(path: Path, key: bytes, vault: Vault, clock: Clock) -> None:
@@ -159,6 +190,12 @@ def openly(vault: Vault) -> bytes:
     return vault.unlock_open()
 
 
+def first_user(session: Session) -> str:
+    """Who works in a demo when nobody says: its first 经办, else its first user."""
+    query = sa.select(User.name).where(User.active.is_(True)).order_by(User.role != "2", User.id).limit(1)
+    return session.scalar(query) or ""
+
+
 def sign_in(session: Session, name: str) -> User | None:
     """The active user of a name."""
-    return session.query(User).filter(User.name == name, User.active.is_(True)).first()
+    return session.scalars(sa.select(User).where(User.name == name, User.active.is_(True))).first()

@@ -59,12 +59,6 @@ def read(session: Session, setting: Declared) -> Any:
     return setting.default if text is None else json.loads(text)
 
 
-def read_key(session: Session, key: str) -> Any:
-    """The value of an undeclared key (the ledger's own bookkeeping), None if it was never written."""
-    text = session.scalar(sa.select(Setting.value).where(Setting.key == key))
-    return None if text is None else json.loads(text)
-
-
 def write(session: Session, values: Mapping[str, Any]) -> None:
     """Set values by key, inside a unit."""
     for key, value in values.items():

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from cadre_desk.domain import id_numbers
+from cadre_desk.domain.ages import NO_PROBATION
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import FieldError, Problem, Severity
 
@@ -20,8 +21,6 @@ FOUNDING: Final = PartialDate(1949, 9, 30)
 #: Usual ages at retirement; outside them the dates deserve a look.
 RETIREMENT_AGES: Final = range(45, 71)
 PARTY_AGE: Final = 18
-#: 党章: between these months there was no probation, so joining and full membership fall on one day.
-NO_PROBATION: Final = (PartialDate(1969, 4), PartialDate(1977, 8))
 PARTY_MEMBERS: Final = frozenset({"01", "02"})
 LIXIU: Final = "1"
 DEAD: Final = "2"

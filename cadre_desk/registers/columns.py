@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from cadre_desk.db.base import Base, field_of
 from cadre_desk.db.models.facts import facts_of
 from cadre_desk.db.search import keys_of
+from cadre_desk.domain.ages import reached_on
 from cadre_desk.domain.fields import AnyField
 
 
@@ -143,4 +144,9 @@ def years_since(begin: sa.ColumnElement[Any], day: date) -> sa.ColumnElement[int
     text = sa.type_coerce(begin, sa.String())
     year = sa.cast(sa.func.substr(text, 1, 4), sa.Integer)
     rest = sa.func.substr(text.op("||")("-01-01"), 6, 5)
-    return sa.literal(day.year) - year - sa.cast(rest > sa.literal(f"{day:%m-%d}"), sa.Integer)
+    month, date_of_month = reached_on(day)
+    return (
+        sa.literal(day.year)
+        - year
+        - sa.cast(rest > sa.literal(f"{month:02d}-{date_of_month:02d}"), sa.Integer)
+    )

@@ -10,8 +10,9 @@ from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import Branch, CodeAmendment, Membership, Person, Place, Unit
 from cadre_desk.domain import person_rules
 from cadre_desk.domain.fields import Count, YesNo
-from cadre_desk.registers.columns import AsOf, derived, linked, own, years_since
+from cadre_desk.registers.columns import AsOf, derived, linked, own
 from cadre_desk.registers.conditions import Condition, Op
+from cadre_desk.registers.people import member_years
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total, View
 
 
@@ -117,10 +118,7 @@ BRANCHES = Register(
 
 
 def _member_years(as_of: AsOf) -> sa.ColumnElement[Any]:
-    full = sa.func.coalesce(
-        sa.type_coerce(Person.party_full, sa.String()), sa.type_coerce(Person.party_join, sa.String())
-    )
-    query = sa.select(years_since(full, as_of.day)).where(Person.id == Membership.person_id)
+    query = sa.select(member_years(as_of.day)).where(Person.id == Membership.person_id)
     return query.correlate(Membership).scalar_subquery()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ import sqlalchemy as sa
 from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import BankAccount, Branch, Contact, Membership, Movement, Person, Place, Unit
 from cadre_desk.domain import person_rules
+from cadre_desk.domain.ages import NO_PROBATION, lunar_new_year
 from cadre_desk.domain.fields import Code, Count, Text, YesNo
 from cadre_desk.registers.columns import (
     AsOf,
@@ -80,6 +83,12 @@ def branch_as_of(as_of: AsOf) -> sa.ColumnElement[Any]:
     )
 
 
+#: Lengths of ISO dates known to the month and to the day.
+TO_THE_MONTH, TO_THE_DAY = len("1953-07"), len("1953-07-01")
+#: Month and day of each lunar new year, by "y" and the year.
+_NEW_YEARS = json.dumps({f"y{year}": f"{lunar_new_year(year):%m-%d}" for year in range(1901, 2101)})
+
+
 def _birth() -> sa.ColumnElement[Any]:
     """The birth date that counts: the archive's (组通字〔2006〕41号), else the ID card's."""
     return sa.func.coalesce(
@@ -92,7 +101,38 @@ def _age(as_of: AsOf) -> sa.ColumnElement[Any]:
 
 
 def _nominal_age(as_of: AsOf) -> sa.ColumnElement[Any]:
-    return sa.literal(as_of.day.year) - sa.cast(sa.func.substr(_birth(), 1, 4), sa.Integer) + 1
+    """虚岁 as ``domain.ages.nominal_age`` reckons it: one more each lunar new year.
+
+    The new year of the birth year is looked up in a JSON object, which SQLite parses once. A lunar birthday
+    that settles a birth known to the month is not looked at here; such births follow the 15th.
+    """
+    born = _birth()
+    year = sa.cast(sa.func.substr(born, 1, 4), sa.Integer)
+    rest = sa.case(
+        (sa.func.length(born) == TO_THE_DAY, sa.func.substr(born, 6, 5)),
+        (sa.func.length(born) == TO_THE_MONTH, sa.func.substr(born, 6, 2).op("||")("-15")),
+        else_="12-31",
+    )
+    new_year = sa.func.json_extract(
+        sa.literal(_NEW_YEARS), sa.literal("$.y").op("||")(sa.func.substr(born, 1, 4))
+    )
+    begun = as_of.day.year - (as_of.day < lunar_new_year(as_of.day.year))
+    return sa.func.max(1, sa.literal(begun) - year + sa.cast(rest < new_year, sa.Integer) + 1)
+
+
+def member_years(day: date) -> sa.ColumnElement[Any]:
+    """党龄 of a person on a day, reckoned as ``domain.ages.party_years`` does."""
+    full = sa.type_coerce(Person.party_full, sa.String())
+    join = sa.type_coerce(Person.party_join, sa.String())
+    first, last = (one.iso for one in NO_PROBATION)
+    month = sa.func.substr(join, 1, 7)
+    at_once = sa.and_(sa.func.length(join) >= TO_THE_MONTH, month >= first, month <= last)
+    counted = sa.case(
+        (full.is_not(None), years_since(full, day)),
+        (at_once, years_since(join, day)),
+        else_=years_since(join, day) - 1,
+    )
+    return sa.case((counted >= 0, counted), else_=None)
 
 
 def _unit_post(_: AsOf) -> sa.ColumnElement[Any]:
@@ -102,14 +142,7 @@ def _unit_post(_: AsOf) -> sa.ColumnElement[Any]:
 
 
 def _party_years(as_of: AsOf) -> sa.ColumnElement[Any]:
-    full = sa.type_coerce(Person.party_full, sa.String())
-    join = sa.type_coerce(Person.party_join, sa.String())
-    no_probation = sa.and_(sa.func.substr(join, 1, 7) >= "1969-04", sa.func.substr(join, 1, 7) <= "1977-08")
-    return sa.case(
-        (full.is_not(None), years_since(full, as_of.day)),
-        (no_probation, years_since(join, as_of.day)),
-        else_=years_since(join, as_of.day) - 1,
-    )
+    return member_years(as_of.day)
 
 
 def _has_emergency(_: AsOf) -> sa.ColumnElement[Any]:

@@ -15,10 +15,11 @@ from cadre_desk.db.models.office import (
     UnitFact,
 )
 from cadre_desk.db.models.people import BankAccount, Contact, Movement, Person, PersonFact
-from cadre_desk.db.models.trust import Act, BackupMade, Journal, PaperLog, SightLog, User
+from cadre_desk.db.models.trust import About, Act, BackupMade, Journal, PaperLog, SightLog, User
 from cadre_desk.db.models.visits import Round, Visit
 
 __all__ = [
+    "About",
     "Act",
     "Attachment",
     "BackupMade",

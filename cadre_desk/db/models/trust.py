@@ -12,6 +12,16 @@ from cadre_desk.db.base import Base, Record, column
 from cadre_desk.domain.fields import Code, Count, Moment, Name, Text, YesNo
 
 
+class About(Base):
+    """What the ledger knows of itself (its id, the newest revision of its keys); no act undoes it."""
+
+    __tablename__ = "about"
+    JOURNALED: ClassVar[bool] = False
+
+    key: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    value: Mapped[str] = mapped_column(sa.String())
+
+
 class User(Record):
     """Someone who signs in: 管理员, 经办 or 审核. An audit needs names: users are switched off."""
 

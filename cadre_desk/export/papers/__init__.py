@@ -1,0 +1,1 @@
+"""The bureau's own papers: each a declaration over the sheet and form engines."""
