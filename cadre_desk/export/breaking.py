@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cadre_desk.export.faces import CLOSING, OPENING, SPREAD, Face, clean, spread
+from cadre_desk.export.faces import CLOSING, OPENING, SPREAD, Face, spread
 from cadre_desk.export.measures import (
     LEADING,
     MM,
@@ -46,12 +46,16 @@ _NAME_OF_FOUR: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Lines of a text with their widths in points, at a size; ``grown`` says that its row must make room."""
+    """Lines of a text with their widths in points, at a size; ``grown`` says that its row must make room.
+
+    A ``sign`` (√ ×) is drawn in the place of the text, which then only reads back.
+    """
 
     lines: tuple[str, ...]
     widths: tuple[float, ...]
     size: float
     grown: bool = False
+    sign: str = ""
 
     @property
     def height(self) -> float:
@@ -228,7 +232,7 @@ def fit(
     One line; the field's own breaks or the meaning's; filled lines; smaller by half a point down to
     ``least``; then half a point smaller than it began, in as many lines as it takes, and the row grows.
     """
-    parts = [part for part in clean(text).split("\n") if part]
+    parts = [part for part in text.split("\n") if part]
     if not parts:
         return NOTHING
     now = size
@@ -256,7 +260,7 @@ def _sizes(size: float, least: float) -> Iterator[float]:
 
 def fit_name(name: str, room: float, face: Face, size: float) -> Setting:
     """Set a person's name: two hanzi to the width of three, four and more smaller, others behind their ·."""
-    name = clean(name).replace("\n", "")
+    name = name.replace("\n", "")
     wide = spread(name)
     if face.width(wide, size) <= room:
         return _set([wide], face, size) if name else NOTHING

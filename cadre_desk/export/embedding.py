@@ -34,9 +34,18 @@ class HouseFace(TTFontFace):
         if slot is not None:
             self._equalise(slot)
 
-    def glyph(self, char: str) -> bytes:
-        """The description of a character's glyph, b"" if it has none."""
-        number = self.charToGlyph.get(ord(char), 0)
+    def outlines(self, char: str) -> Iterator[tuple[bytes, int, int]]:
+        """The simple glyphs that a character is drawn with, each with its distance from the origin."""
+        pending = [(self.charToGlyph[ord(char)], 0, 0)]
+        while pending:
+            number, dx, dy = pending.pop()
+            glyph = self._glyph(number)
+            if outlines.is_simple(glyph):
+                yield glyph, dx, dy
+            else:
+                pending.extend((part, dx + x, dy + y) for part, x, y in outlines.components(glyph))
+
+    def _glyph(self, number: int) -> bytes:
         start = self.get_table_pos("glyf")[0]
         return bytes(self._ttf_data[start + self.glyphPos[number] : start + self.glyphPos[number + 1]])
 
@@ -50,7 +59,7 @@ class HouseFace(TTFontFace):
             code = ord(char)
             width, bearing = self.hmetrics[self.charToGlyph[code]]
             by = round((advance - width) / 2)
-            added.append(outlines.shifted(self.glyph(char), by))
+            added.append(outlines.shifted(self._glyph(self.charToGlyph[code]), by))
             self.hmetrics.append((advance, (bearing + by) & _BMP_END))
             self.charWidths[code] = slot
             self.charToGlyph[code] = len(self.glyphPos) - 1

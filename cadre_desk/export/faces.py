@@ -27,8 +27,9 @@ from cadre_desk.export.measures import Type
 # Page streams are compressed; base 85 besides makes them a fifth longer and the printing slower.
 rl_config.useA85 = 0
 
-#: An em of distance that is no character (a private code point; it never reaches the file).
-SPREAD: Final = "\uf8f1"
+#: An em of distance that is no character: a code point no text may hold (private ones are 造字 of old
+# systems).
+SPREAD: Final = "\ufdd0"
 #: What squeezes, in 1/1000 em, and what a character without any glyph takes.
 SQUEEZE: Final = 450
 BY_HAND: Final = 1200
@@ -38,7 +39,7 @@ OPENING: Final = "（《「『【〔“‘"
 _PAIR: Final = re.compile(f"(?<=[{CLOSING}])(?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])(?=[{OPENING}])")
 #: What takes no room and no ink: control characters, direction marks, variation selectors.
 _INVISIBLE: Final = re.compile(
-    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\uf8f1"
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufdd0"
     "\U000e0100-\U000e01ef]"
 )
 
@@ -96,6 +97,12 @@ def spread_font(font: HouseFont, ems: int) -> HouseFont:
     """The font that draws a character followed by ``ems`` of distance."""
     with _reading:
         return _spread(font, ems)
+
+
+def base_font() -> str:
+    """The font a document begins with: a house face, so that every font of it is embedded."""
+    with _reading:
+        return _font(Type.SONG).fontName
 
 
 class _Units(dict[str, int]):
@@ -170,9 +177,9 @@ def face(kind: Type) -> Face:
     return Face(kind)
 
 
-def squeezed(text: str) -> list[str]:
-    """The text cut where two signs of punctuation meet and lose 0.45 em."""
-    return _PAIR.split(text)
+def pair_starts(text: str) -> frozenset[int]:
+    """Positions of characters before which 0.45 em are taken away."""
+    return frozenset(match.start() for match in _PAIR.finditer(text))
 
 
 def clean(text: str) -> str:

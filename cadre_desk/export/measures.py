@@ -75,6 +75,26 @@ class Type(StrEnum):
     KAI = "楷体"
 
 
+class Row:
+    """Heights of rows that are not a person's."""
+
+    HEAD_ONE: Final = 9.5
+    HEAD_TWO: Final = 11.0
+    TOTAL: Final = 8.5
+    BLANK_BELOW: Final = 7.5
+    GROUP: Final = 8.0
+    MONEY: Final = 10.0
+    SIGN_IN: Final = 9.2
+    COLUMN_NUMBERS: Final = 6.0
+    STATISTIC: Final = 9.5
+    STATISTIC_GROUP: Final = 9.0
+    STATISTIC_HEAD: Final = 10.0
+    #: What a row has beyond its lines when it grows.
+    GROWN: Final = 2.2
+    #: The least air of a row that has not grown.
+    AIR: Final = 1.2
+
+
 @dataclass(frozen=True, slots=True)
 class Density:
     """Type and rows of a roster by how much stands on it."""
@@ -109,6 +129,13 @@ def density_of(columns: int, rows: int, *, signed: bool, upright: bool) -> Densi
     if columns <= 12:  # noqa: PLR2004 - the table's own bounds
         return _USUAL
     return _FULL if columns <= 15 else _DENSE  # noqa: PLR2004 - the table's own bounds
+
+
+def statistic_density(columns: int) -> Density:
+    """How a statistic is set: T1's 21 counts go on one A4 page."""
+    if columns > 15:  # noqa: PLR2004 - the table's own bounds
+        return Density(10.5, 10.5, 9.5, 13, 13)
+    return Density(10.5, 10.5, 10.5, Row.STATISTIC, Row.STATISTIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +174,7 @@ COLUMN_FORMS: Final = {
 PLAIN_COLUMN: Final = _TEXT
 #: Counts in statistics stand right, further from the line.
 STATISTIC_COLUMN: Final = ColumnForm(Align.RIGHT, 2.6)
-HEAD_PAD: Final = 0.4
+HEAD_PAD: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +190,8 @@ STATISTIC_TITLE: Final = TitleForm(20, 0.4)
 CONTINUED_TITLE: Final = TitleForm(12, 0)
 #: A title goes down to the first on one line, then to two lines, then to the second.
 TITLE_ONE_LINE, TITLE_LEAST, TITLE_LEADING = 18.0, 16.0, 32.0
+#: Above and below the baseline of a title's type, in em.
+TITLE_ASCENT, TITLE_DESCENT = 0.854, 0.095
 
 
 class Top:
@@ -173,7 +202,7 @@ class Top:
     #: Top of the title's type: on papers with a mark, without, statistics.
     TITLE_MARKED: Final = 15.9
     TITLE: Final = 15.0
-    TITLE_STATISTIC: Final = 14.6
+    TITLE_STATISTIC: Final = 14.9
     SUBLINE: Final = 7.2
     TABLE: Final = 2.6
     CONTINUED_BASELINE: Final = 16.8
@@ -211,22 +240,11 @@ class Rule:
 HEAD_FILL: Final = 0.07
 
 
-class Row:
-    """Heights of rows that are not a person's."""
+class StatisticLabel:
+    """How far labels in a statistic's first column stand from the line."""
 
-    HEAD_ONE: Final = 9.5
-    HEAD_TWO: Final = 11.0
-    TOTAL: Final = 8.5
-    BLANK_BELOW: Final = 7.5
-    GROUP: Final = 8.0
-    MONEY: Final = 10.0
-    SIGN_IN: Final = 9.2
-    COLUMN_NUMBERS: Final = 6.0
-    STATISTIC: Final = 9.5
-    STATISTIC_GROUP: Final = 9.0
-    STATISTIC_HEAD: Final = 10.0
-    #: What a row has beyond its lines when it grows.
-    GROWN: Final = 2.2
+    GROUP: Final = 3.0
+    ITEM: Final = 10.5
 
 
 class BelowBlank:
@@ -239,13 +257,16 @@ class BelowBlank:
 class Closing:
     """What stands between the table and the foot."""
 
-    NOTE: Final = 5.2
+    NOTE: Final = 5.0
     NOTE_LEADING: Final = 4.6
+    NOTE_AFTER_CHECK: Final = 6.6
     NOTE_SIZE: Final = 9.0
     CHECK: Final = 6.0
     CHECK_LEADING: Final = 5.6
     CHECK_SIZE: Final = 9.5
+    #: Where a relation's tick stands, and how much further its words.
     CHECK_INDENT: Final = 18.0
+    CHECK_TEXT: Final = 5.0
     SIGN_BARE: Final = 9.5
     SIGN_AFTER_NOTE: Final = 10.4
     SIGN_SIZE: Final = 10.5
@@ -253,13 +274,19 @@ class Closing:
     SIGN_ROOM: Final = 35.0
 
 
-#: Where signers stand, by how many they are, on the 267 mm of a landscape page (other pages in proportion).
+#: Where signers stand, by how many they are: on 267 mm (A3 in proportion), on 166, on statistics.
 SIGNERS: Final = {
     1: (209.0,),
     2: (0.0, 142.0),
     3: (0.0, 75.0, 142.0),
     4: (0.0, 75.0, 142.0, 209.0),
     5: (0.0, 66.0, 120.0, 174.0, 228.0),
+}
+UPRIGHT_SIGNERS: Final = {
+    1: (112.0,),
+    2: (0.0, 100.0),
+    3: (0.0, 66.0, 112.0),
+    4: (0.0, 46.0, 88.0, 124.0),
 }
 STATISTIC_SIGNERS: Final = (0.0, 72.0, 144.0, 214.0)
 
@@ -280,6 +307,7 @@ class FormType:
     SPINE: Final = 10.5
     SPINE_WIDTH: Final = 9.0
     ROW: Final = 9.8
+    LEADING: Final = 1.16
     RUNNING: Final = 9.0
     PAD: Final = 1.4
     CENTRED_PAD: Final = 0.6

@@ -7,6 +7,7 @@ table doesn't bring them up. The format is that of the OpenType specification's 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from struct import pack, unpack_from
 from typing import Final
@@ -38,6 +39,19 @@ def _parts(glyph: bytes) -> _Simple:
 def is_simple(glyph: bytes) -> bool:
     """Whether a glyph has outlines of its own, not those of others."""
     return len(glyph) > _HEADER and unpack_from(">h", glyph, 0)[0] > 0
+
+
+def components(glyph: bytes) -> Iterator[tuple[int, int, int]]:
+    """The glyphs that a composite one consists of, each with its distance."""
+    at = _HEADER
+    flags = _MORE if len(glyph) > _HEADER else 0
+    while flags & _MORE:
+        flags, number = unpack_from(">HH", glyph, at)
+        at += 4
+        dx, dy = unpack_from(">hh" if flags & _WORDS else ">bb", glyph, at)
+        at += 4 if flags & _WORDS else 2
+        at += 2 if flags & _SCALE else 4 if flags & _XY_SCALE else 8 if flags & _TWO_BY_TWO else 0
+        yield (number, dx, dy) if flags & _XY else (number, 0, 0)
 
 
 def _flags(glyph: bytes, at: int, points: int) -> tuple[list[int], int]:
@@ -112,9 +126,7 @@ def _with_joints(contour: list[Point]) -> list[Point]:
 
 
 def path(glyph: bytes, x: float, y: float, scale: float) -> str:
-    """A simple glyph as PDF path operators, its origin at x, y; composite and empty ones give none."""
-    if not is_simple(glyph):
-        return ""
+    """A simple glyph as PDF path operators, its origin at x, y."""
     written: list[str] = []
 
     def at(point: tuple[float, float]) -> str:

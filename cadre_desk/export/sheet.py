@@ -132,7 +132,8 @@ class Paper:
     draft: bool = False
     demo: bool = False
 
-    def _around(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
+        """Every text the paper shows; a text of two lines with its line feed."""
         yield from (self.title, self.subline.left, self.subline.centre, self.subline.right, self.mark)
         yield from self.notes
         for signer in self.signers:
@@ -304,7 +305,7 @@ class Sheet(Paper):
 
     def texts(self) -> Iterator[str]:
         """Every text the paper shows; a text of two lines with its line feed."""
-        yield from self._around()
+        yield from Paper.texts(self)
         yield self.form_number
         for column in self.columns:
             yield from (column.label, *column.heads, column.number)
