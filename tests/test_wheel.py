@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tooling.steps import ROOT
 
@@ -17,12 +18,19 @@ DRAW = """
 import sys
 from pathlib import Path
 import cadre_desk
+from cadre_desk.domain.codes import table
 from cadre_desk.domain.resources import resource
+from cadre_desk.export.pdf import write_pdf
+from cadre_desk.export.sheet import SERIAL, PaperKind, Sheet, SheetColumn
 
 home = Path(sys.prefix)
 assert home in Path(cadre_desk.__file__).parents, cadre_desk.__file__
-font = resource("fonts/NotoSerifSC_400Regular.ttf")
-assert home in font.parents, font
+assert home in resource("fonts/NotoSerifSC_400Regular.ttf").parents
+assert table("sex").items
+columns = (SERIAL, SheetColumn("name", "姓名", 30.0))
+rows = ((None, "王建国"), (None, "张𬭎"))
+sheet = Sheet(title="离退休干部花名册", kind=PaperKind.ROSTER, columns=columns, rows=rows)
+assert write_pdf(sheet, Path(sys.argv[1])) == 1
 """
 
 
@@ -64,3 +72,10 @@ def test_an_empty_environment_with_the_wheel_finds_its_resources_and_draws_a_pag
         [python, "-I", "-c", DRAW, page], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (drawn.returncode, drawn.stderr) == (0, "")
+    (drawing,) = PdfReader(page).pages
+    text = drawing.extract_text()
+    assert all(word in text for word in ("离退休干部花名册", "王建国", "张𬭎"))
+    command = empty / ("Scripts/cadre-desk.exe" if sys.platform == "win32" else "bin/cadre-desk")
+    helped = subprocess.run([command, "--help"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert helped.returncode == 0
+    assert "register" in helped.stdout
