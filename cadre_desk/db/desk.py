@@ -153,8 +153,13 @@ class Desk:
             with self.read() as session:
                 act = journal.to_undo(session, target)
             verb = "恢复" if act.undoes is not None else "撤销"
-            with self.unit(f"{verb}：{act.title.removeprefix('撤销：')}", undoes=act.id) as session:
-                journal.undo(session, act.id)
+            try:
+                with self.unit(f"{verb}：{act.title.removeprefix('撤销：')}", undoes=act.id) as session:
+                    journal.undo(session, act.id)
+            except sa.exc.IntegrityError as error:
+                raise journal.CannotUndo(
+                    f"不能撤销「{act.title}」：后来的记录还用着它。台账没有改动，请先撤销后来的操作。"
+                ) from error
         return act.title
 
     def last_act(self) -> int | None:

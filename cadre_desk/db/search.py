@@ -47,7 +47,7 @@ class Found:
 @cache
 def searched() -> dict[str, type[Base]]:
     """The models that can be searched, by table."""
-    models = [mapper.class_ for mapper in Base.registry.mappers]
+    models = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__)
     return {model.__tablename__: model for model in models if model.SEARCHED}
 
 

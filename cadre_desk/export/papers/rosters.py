@@ -96,7 +96,7 @@ def branch_roster(session: Session, around: Circumstances, branch_id: int) -> Sh
     )
 
 
-def _members(branch_id: int) -> sa.Select[Any]:
+def _members(branch_id: int) -> sa.Select[Person, PartialDate]:
     return (
         sa.select(Person, Membership.joined)
         .join(Membership, Membership.person_id == Person.id)

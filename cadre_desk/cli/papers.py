@@ -1,0 +1,93 @@
+"""Verbs that make papers: papers, paper, yearbook."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cadre_desk.cli.common import Exit, add_ledger, opened, say, say_json
+from cadre_desk.domain.errors import UserError
+from cadre_desk.export.issue import Way, issue
+from cadre_desk.export.papers.catalogue import PAPERS, paper
+from cadre_desk.export.papers.year_book import write_year_book
+
+#: The option that names each subject.
+_SUBJECTS = ("round", "batch", "person", "branch", "month", "year")
+
+
+def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add these verbs to the parser."""
+    papers = verbs.add_parser("papers", help="有哪些表")
+    add_ledger(papers)
+    papers.set_defaults(verb=_papers)
+    one = verbs.add_parser("paper", help="出一份表")
+    add_ledger(one)
+    one.add_argument("key", metavar="KEY")
+    for subject in _SUBJECTS:
+        one.add_argument(f"--{subject}", metavar="ID")
+    one.add_argument("--masked", action="store_true", help="隐去不必要的个人信息")
+    one.add_argument("--purpose", default="", help="用途（记入打印记录）")
+    one.add_argument("--pdf", type=Path, metavar="F")
+    one.add_argument("--xlsx", type=Path, metavar="F")
+    one.set_defaults(verb=_paper)
+    book = verbs.add_parser("yearbook", help="统计年报")
+    add_ledger(book)
+    book.add_argument("--year", type=int, required=True, metavar="Y")
+    book.add_argument("--xlsx", type=Path, metavar="F")
+    book.add_argument("--pdf", type=Path, metavar="F")
+    book.set_defaults(verb=_yearbook)
+
+
+def _papers(arguments: argparse.Namespace) -> Exit:
+    rows = [one.to_json() for one in PAPERS]
+    if arguments.json:
+        say_json(rows)
+    else:
+        for one in PAPERS:
+            say(f"{one.key:<14} {one.title}（按 {one.needs}）")
+    return Exit.DONE
+
+
+def _paper(arguments: argparse.Namespace) -> Exit:
+    spec = paper(arguments.key)
+    subject = getattr(arguments, spec.needs)
+    if not subject:
+        raise UserError(f"「{spec.title}」要说明是哪一个：请加 --{spec.needs}。")
+    if not (arguments.pdf or arguments.xlsx):
+        raise UserError("请说明写到哪个文件：--pdf 或 --xlsx。")
+    made = []
+    with opened(arguments) as book:
+        for way, path in ((Way.PDF, arguments.pdf), (Way.XLSX, arguments.xlsx)):
+            if path is None:
+                continue
+            if way not in spec.ways:
+                raise UserError(f"「{spec.title}」没有 {way} 这种形式。")
+            made.append(
+                issue(
+                    book, spec.about(subject), way, path, masked=arguments.masked, purpose=arguments.purpose
+                )
+            )
+    if arguments.json:
+        say_json(
+            [
+                {"file": str(one.path), "batch": one.batch, "title": one.title, "persons": one.persons}
+                for one in made
+            ]
+        )
+    else:
+        for one in made:
+            say(f"{one.title}　{one.batch}　{one.path}")
+    return Exit.DONE
+
+
+def _yearbook(arguments: argparse.Namespace) -> Exit:
+    if not (arguments.pdf or arguments.xlsx):
+        raise UserError("请说明写到哪个文件：--xlsx 或 --pdf。")
+    with opened(arguments) as book:
+        if arguments.xlsx:
+            write_year_book(book, arguments.year, arguments.xlsx)
+            say(str(arguments.xlsx))
+        if arguments.pdf:
+            made = issue(book, paper("t3").about(arguments.year), Way.PDF, arguments.pdf)
+            say(f"{made.title}　{made.batch}　{made.path}")
+    return Exit.DONE

@@ -1,0 +1,87 @@
+"""Every paper by its key: what it needs, in which forms it can leave, and how it is composed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from cadre_desk.domain.errors import UserError
+from cadre_desk.export.circumstances import Circumstances
+from cadre_desk.export.issue import Print, Way
+from cadre_desk.export.listings import sheet_of
+from cadre_desk.export.papers.card import registration_card
+from cadre_desk.export.papers.rosters import birthday_list, branch_roster
+from cadre_desk.export.papers.rounds import receipt, visit_roster
+from cadre_desk.export.papers.yearbook import movements_of_year
+from cadre_desk.export.sheet import Paper
+from cadre_desk.registers.listing import Listing
+
+Compose = Callable[[Session, Circumstances, Any], Paper]
+_TABLE = (Way.PDF, Way.XLSX)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSpec:
+    """A paper: its key (never changed once released), title, what it needs, and the series of its batches.
+
+    ``needs`` is round, person, branch, month or year; ``register`` lists the subjects, "" where it is a date.
+    """
+
+    key: str
+    title: str
+    needs: str
+    series: str
+    compose: Compose
+    register: str = ""
+    ways: tuple[Way, ...] = _TABLE
+
+    def about(self, subject: int | str) -> Print:
+        """The paper about one subject."""
+        wanted = int(subject) if self.needs != "month" else str(subject)
+        return Print(
+            self.series, self.key, str(subject), lambda session, around: self.compose(session, around, wanted)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line lists it."""
+        return {
+            "key": self.key,
+            "title": self.title,
+            "needs": [self.needs],
+            "formats": [str(way) for way in self.ways],
+        }
+
+
+PAPERS: tuple[PaperSpec, ...] = (
+    PaperSpec("visit_roster", "走访慰问名册", "round", "MC", visit_roster, "rounds"),
+    PaperSpec("receipt", "慰问金发放签领表", "round", "FF", receipt, "rounds"),
+    PaperSpec("card", "老干部登记卡", "person", "KP", registration_card, "people", (Way.PDF,)),
+    PaperSpec("branch_roster", "党支部党员名册", "branch", "DZB", branch_roster, "branches"),
+    PaperSpec("birthdays", "生日祝寿名单", "month", "SR", birthday_list),
+    PaperSpec("t3", "离退休干部增减变动情况（T3）", "year", "NB", movements_of_year),
+)
+
+
+def paper(key: str) -> PaperSpec:
+    """One paper.
+
+    Raises:
+        UserError: there is none of that key.
+    """
+    for one in PAPERS:
+        if one.key == key:
+            return one
+    raise UserError(f"没有「{key}」这种表。可用的有：{'、'.join(one.key for one in PAPERS)}。")
+
+
+def roster_of(listing: Listing, *, title: str = "") -> Print:
+    """Any listing as a 花名册 with the columns it shows."""
+    return Print(
+        "MC",
+        f"roster.{listing.register.key}",
+        listing.words()[:200],
+        lambda session, around: sheet_of(session, listing, around, title=title),
+    )

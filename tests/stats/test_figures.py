@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cadre_desk.actions import people
+from cadre_desk.actions.records import How
+from cadre_desk.db.ledger import Ledger
+from cadre_desk.db.models import ClosedYear, Person
+from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.errors import RuleError
+from cadre_desk.stats.catalogue import FIGURES, figure
+from cadre_desk.stats.figure import Figure, Period
+from cadre_desk.stats.movement_table import movement_table
+from tests.ledgers import TODAY, village
+
+EVERY = pytest.mark.parametrize("one", FIGURES, ids=[one.key for one in FIGURES])
+
+
+@EVERY
+def test_a_number_is_its_names_and_its_parts_sum_to_it(one: Figure, book: Ledger) -> None:
+    with book.desk.read() as session:
+        for year in (2024, 2025, 2026):
+            period = Period.year(year, TODAY)
+            value = one.value(session, period)
+            assert value.number == len(value.names) == one.rows(period).count(session)
+            assert sum(count for _, count in value.split) == value.number
+            assert len({name.uid for name in value.names}) == len(value.names)
+
+
+def test_figures_of_the_village(book: Ledger) -> None:
+    with book.desk.read() as session:
+        numbers = {one.key: one.value(session, Period.year(2025, TODAY)).number for one in FIGURES}
+    assert numbers["person.on_books"] == 12
+    assert numbers["person.lixiu"] == 1
+    assert numbers["person.women"] == 5
+    assert numbers["person.age80"] == 7
+    assert numbers["person.age90"] == 2
+    assert numbers["person.alone"] == 2
+    assert numbers["movement.new"] == 1
+    assert numbers["branch.active"] == 2
+    assert numbers["branch.founded"] == 1
+
+
+def test_the_json_of_a_figure_is_the_promised_one(book: Ledger) -> None:
+    with book.desk.read() as session:
+        found = figure("person.lixiu").value(session, Period.year(2025, TODAY)).to_json(names=True)
+    assert found["value"] == len(found["names"]) == 1
+    assert (found["unit"], found["counting"], found["as_of"], found["period"]) == (
+        "人",
+        "人数",
+        "2025-12-31",
+        None,
+    )
+    assert found["names"][0]["label"] == "于敬之"
+
+
+_deeds = st.lists(
+    st.tuples(
+        st.sampled_from(("die", "leave", "admit", "reclass", "unit", "close")),
+        st.integers(1, 14),
+        st.dates(date(2023, 1, 1), TODAY),
+    ),
+    max_size=10,
+)
+
+
+def _do(book: Ledger, verb: str, person: int, day: date) -> None:
+    when = PartialDate.of(day)
+    with book.desk.unit(verb) as session:
+        if verb == "close":
+            if day.year < TODAY.year and not session.scalar(
+                sa.select(ClosedYear.id).where(ClosedYear.year == day.year)
+            ):
+                session.add(ClosedYear(year=day.year, closed_at=book.desk.clock.now()))
+        elif verb == "admit":
+            values = {
+                "name": "新来的",
+                "person_kind": "1",
+                "retire_type": "2",
+                "manage_unit_id": 1 + person % 2,
+            }
+            people.admit(session, values, today=TODAY, kind="11" if person % 2 else "12", happened=when)
+        elif session.get(Person, person) is not None:
+            if verb == "die":
+                people.record_death(session, person, when, today=TODAY)
+            elif verb == "leave":
+                people.transfer_out(session, person, when, today=TODAY)
+            elif verb == "reclass":
+                people.keep_person(
+                    session, {"retire_type": "3"}, person, today=TODAY, how=How.CHANGE, since=when
+                )
+            else:
+                people.keep_person(
+                    session, {"manage_unit_id": 2}, person, today=TODAY, how=How.CHANGE, since=when
+                )
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(_deeds)
+def test_every_row_balances_and_a_closed_year_never_changes(
+    tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, int, date]]
+) -> None:
+    book = village(Path(tmp_path_factory.mktemp("village")))
+    closed: dict[int, list[int]] = {}
+    for verb, person, day in deeds:
+        try:
+            _do(book, verb, person, day)
+        except RuleError:
+            continue
+        with book.desk.read() as session:
+            shut = session.scalars(sa.select(ClosedYear.year)).all()
+            for year in range(2023, 2027):
+                lines = movement_table(session, Period.year(year, TODAY))
+                assert all(line.balance.balanced for line in lines), (
+                    year,
+                    [vars(line.balance) for line in lines],
+                )
+                closing = [
+                    len(line.balance.closing)
+                    for line in movement_table(session, Period.year(year - 1, TODAY))
+                ]
+                assert len(lines[0].balance.opening) == closing[0]
+                on_books = figure("person.on_books").value(session, Period.year(year, TODAY)).number
+                assert len(lines[0].balance.closing) == on_books
+                if any(one >= year for one in shut):
+                    now = [len(line.balance.closing) for line in lines]
+                    assert closed.setdefault(year, now) == now
+    book.close()
