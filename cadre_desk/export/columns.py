@@ -87,17 +87,12 @@ class Placed:
     size: float
     show: Callable[[Any], str]
     face: Face
+    room: float = 0.0
     _known: dict[Hashable, Setting] = field(default_factory=dict)
-    _enough: int = 0
 
     def __post_init__(self) -> None:
-        # A text of so many characters fits whatever they are: none is wider than an em.
-        self._enough = int(self.room / self.size)
-
-    @property
-    def room(self) -> float:
-        """What a line may take, in points."""
-        return (self.width - 2 * self.form.pad) * MM
+        # What a line may take, in points.
+        self.room = (self.width - 2 * self.form.pad) * MM
 
     def set(self, value: Any) -> Setting:
         """The setting of one value (kept: values come again and again)."""
@@ -116,8 +111,10 @@ class Placed:
         sign = self._sign(value)
         if self.column.kind == "name":
             return fit_name(text, self.room, self.face, self.size)
-        if len(text) <= self._enough and "\n" not in text:
-            return Setting((text,), (self.face.width(text, self.size),), self.size, sign=sign)
+        if "\n" not in text:
+            width = self.face.width(text, self.size)
+            if width <= self.room:
+                return Setting((text,), (width,), self.size, sign=sign)
         centred = self.form.align is Align.CENTER
         return fit(
             text,
@@ -152,12 +149,37 @@ def place(sheet: Sheet, part: Sequence[int], page: PageForm, density: Density) -
     song = face(Type.SONG)
     # The names that the paper is about; those of leaders and companions are set as text is.
     person = next((number for number, one in enumerate(sheet.columns) if one.kind == "name"), -1)
-    for at, column, width in zip(part, columns, stretched(columns, page.area), strict=True):
+    widths = stretched(columns, page.area)
+    _give_money_room(sheet, part, widths, density.body)
+    for at, column, width in zip(part, columns, widths, strict=True):
         size = density.name if at == person else density.body
         form = sheet.form_of(column)
         placed.append(Placed(at, column, x, width, form, size, partial(sheet.shown, column), song))
         x += width
     return placed
+
+
+def _give_money_room(sheet: Sheet, part: Sequence[int], widths: list[float], size: float) -> None:
+    """Let columns of great amounts (ten million and more) take what they lack from the widest text column."""
+    flexible = [
+        number
+        for number, at in enumerate(part)
+        if not sheet.columns[at].blank and sheet.form_of(sheet.columns[at]).align is Align.LEFT
+    ]
+    song = face(Type.SONG)
+    for number, at in enumerate(part):
+        column = sheet.columns[at]
+        if not column.total or not flexible:
+            continue
+        amounts = [row[at] for row in sheet.rows if isinstance(row[at], int)]
+        if not amounts:
+            continue
+        widest = max((column.show(amount) for amount in (max(amounts), min(amounts))), key=len)
+        lack = song.width(widest, size) / MM + 2 * column.form.pad - widths[number]
+        giver = max(flexible, key=widths.__getitem__)
+        if 0 < lack < widths[giver] / 2:
+            widths[number] += lack
+            widths[giver] -= lack
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -37,10 +37,10 @@ BY_HAND: Final = 1200
 CLOSING: Final = "，。、；：！？）》」』】〕”’"
 OPENING: Final = "（《「『【〔“‘"
 _PAIR: Final = re.compile(f"(?<=[{CLOSING}])(?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])(?=[{OPENING}])")
-#: What takes no room and no ink: control characters, direction marks, variation selectors.
+#: What takes no room and no ink: control characters, direction marks, variation selectors, halves.
 _INVISIBLE: Final = re.compile(
-    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufdd0"
-    "\U000e0100-\U000e01ef]"
+    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\ufe00-\ufe0f\ufeff\ufdd0\ufffe\uffff\ud800-\udfff\U000e0100-\U000e01ef]"
 )
 
 _FILES: Final = {
@@ -150,25 +150,22 @@ class Face:
     def units(self, text: str) -> int:
         """Width of a text in 1/1000 of its size."""
         total = sum(map(self._unit, text))
-        pairs = len(_PAIR.findall(text))
-        return total - SQUEEZE * pairs if pairs else total
+        return total if text.isalnum() else total - SQUEEZE * len(_PAIR.findall(text))
 
     def width(self, text: str, size: float) -> float:
         """Width of a text in points."""
         return self.units(text) * size / 1000
 
-    def runs(self, text: str) -> Iterator[tuple[HouseFont | None, str]]:
-        """The text in pieces of one font each; None marks what must be written in by hand."""
-        start = 0
-        current: HouseFont | None = None
-        for at, char in enumerate(text):
-            font = self.font_of(char)
-            if at and font is not current:
-                yield current, text[start:at]
-                start = at
-            current = font
-        if text:
-            yield current, text[start:]
+    def squeezes(self, text: str) -> bool:
+        """Whether signs of punctuation meet in a text."""
+        return _PAIR.search(text) is not None
+
+    def lacks(self, text: str) -> bool:
+        """Whether a character of the text is in no face of the chain."""
+        known = self._fonts
+        return any(
+            (known[char] if char in known else self.font_of(char)) is None for char in text if char != SPREAD
+        )
 
 
 @cache

@@ -49,6 +49,30 @@ class Pen:
             return coded
 
     def _code(self, text: str, of: Face) -> Coded:
+        if SPREAD not in text and not of.squeezes(text):
+            return self._plain(text, of) or self._spaced(text, of)
+        return self._spaced(text, of)
+
+    def _plain(self, text: str, of: Face) -> Coded:
+        """A text whose characters follow each other as they are, as most do; empty if one has no glyph."""
+        found: list[tuple[str, str]] = []
+        name, codes = "", ""
+        for char in text:
+            font = of.font_of(char)
+            if font is None:
+                return ()
+            own, code = self._character(font, char)
+            if own == name:
+                codes += code
+                continue
+            if codes:
+                found.append((name, f"<{codes}> Tj"))
+            name, codes = own, code
+        found.append((name, f"<{codes}> Tj"))
+        return tuple(found)
+
+    def _spaced(self, text: str, of: Face) -> Coded:
+        """A text with distances in it: spread, squeezed, or left free to be written in by hand."""
         squeezed = pair_starts(text)
         parts: list[tuple[str, str | int]] = []
         name = ""
@@ -178,8 +202,7 @@ class Ink:
 
     def by_hand(self, lines: tuple[str, ...], kind: Type) -> bool:
         """Whether a character of the lines is in no face."""
-        of = face(kind)
-        return not all(of.font_of(char) for line in lines for char in line if char != SPREAD)
+        return any(face(kind).lacks(line) for line in lines)
 
     def _by_hand(self, left: float, base: float, text: str, size: float, kind: Type) -> None:
         """Boxes where no face has the character, to be written in by hand."""

@@ -88,6 +88,8 @@ class Layout:
     parts: tuple[Part, ...]
     pages: tuple[Page, ...]
     closing: ClosingBlock
+    #: What cells show instead of their values, by row and position in the sheet: the numbers of notes.
+    replaced: dict[tuple[int, int], str]
 
     @property
     def repeats_title(self) -> bool:
@@ -135,6 +137,7 @@ class _Composer:
         self.whole = totals.grand_total(sheet)
         self.notes = [*sheet.notes, *_long_filter(sheet)]
         self.note_of = dict(sheet.row_notes)
+        self.replaced: dict[tuple[int, int], str] = {}
 
     def layout(self) -> Layout:
         """Place, set, divide, sum."""
@@ -151,7 +154,7 @@ class _Composer:
         )
         closing = closing_block(self.sheet, self.page, self.notes)
         heights = self._head_heights(heads)
-        empty = Layout(self.sheet, self.page, self.density, heights, parts, (), closing)
+        empty = Layout(self.sheet, self.page, self.density, heights, parts, (), closing, self.replaced)
         return replace(empty, pages=tuple(self._pages(empty)))
 
     def _part(
@@ -223,6 +226,7 @@ class _Composer:
         one = parts[number][at]
         text = one.show(self.sheet.rows[row][one.at]) + mark if keep else mark
         cells = found[number][row]
+        self.replaced[row, one.at] = text
         marked = fit(text, one.room, one.face, one.size, least=one.form.least)
         found[number][row] = (*cells[:at], marked, *cells[at + 1 :])
 
