@@ -1,0 +1,60 @@
+"""What calamine reads: values and merges of xlsx, xls and xlsb sheets, by content and not by the file's name."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cadre_desk.intake.grid import BrokenWorkbook, Merge, Value
+from cadre_desk.intake.package import ENCRYPTED, NOT_WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """One worksheet; leading empty rows and columns are there, so that row numbers are Excel's."""
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    merges: tuple[Merge, ...]
+    visible: bool
+
+
+def read_sheets(content: bytes) -> Iterator[ReadSheet]:
+    """Every worksheet of a file that was found to be within bounds.
+
+    Raises:
+        BrokenWorkbook: calamine can't make sense of it.
+    """
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield from _read(content)
+    except PasswordError as error:
+        raise BrokenWorkbook(ENCRYPTED) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise BrokenWorkbook(NOT_WHOLE) from error
+    except BaseException as error:
+        # calamine is Rust: a fault in it on a damaged file arrives as this, which is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise BrokenWorkbook(NOT_WHOLE) from error
+        raise
+
+
+def _read(content: bytes) -> Iterator[ReadSheet]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        for place, about in enumerate(book.sheets_metadata):
+            if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_index(place)
+            yield ReadSheet(
+                about.name,
+                sheet.to_python(skip_empty_area=False) if sheet.start is not None else [],
+                tuple(
+                    Merge(top, left, bottom, right)
+                    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+                ),
+                about.visible is SheetVisibleEnum.Visible,
+            )

@@ -1,0 +1,69 @@
+"""Telling a table of something else from a form or a text, where no heading names people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from cadre_desk.intake.grid import Grid, Value
+from cadre_desk.intake.heads import Merges, filled, is_heading
+
+#: How close together and how different the headings of a table are.
+_CLOSE: Final = 0.8
+_DIFFERENT: Final = 0.8
+#: How much of a row below must be filled, and how soon such a row must come.
+_FILLED: Final = 0.5
+_SOON: Final = 3
+#: Columns of a table, of a row that holds values.
+_FEWEST: Final = 2
+#: Rows that are looked at for a head.
+_LOOKED: Final = 60
+#: A lone column of longer texts is prose.
+_LONGEST_WORD: Final = 20
+_PROSE: Final = re.compile(r"[。；，;!！?？]|[:：]\s*$")
+
+
+def is_plain_table(grid: Grid) -> bool:
+    """Whether a row of different headings stands close together over rows that hold values."""
+    merges = Merges(grid)
+    rows: list[tuple[int, Mapping[int, Value]]] = []
+    for row, cells in enumerate(grid.rows):
+        found = {column: cell for column, cell in enumerate(cells) if filled(cell)}
+        if found:
+            rows.append((row, found))
+        if len(rows) == _LOOKED:
+            break
+    if all(len(cells) == 1 for _, cells in rows):
+        return _is_word_list(rows)
+    return any(_heads(place, rows, merges) for place in range(len(rows) - 1))
+
+
+def _is_word_list(rows: list[tuple[int, Mapping[int, Value]]]) -> bool:
+    """A lone column of short words under a heading."""
+    texts = [str(cell).strip() for _, cells in rows for cell in cells.values()]
+    columns = {column for _, cells in rows for column in cells}
+    return (
+        len(texts) > 1
+        and len(columns) == 1
+        and is_heading(texts[0])
+        and all(len(text) <= _LONGEST_WORD and not _PROSE.search(text) for text in texts)
+    )
+
+
+def _heads(place: int, rows: list[tuple[int, Mapping[int, Value]]], merges: Merges) -> bool:
+    """Whether a row could be the head of a table of the rows below."""
+    row, cells = rows[place]
+    texts = [cell.strip() for cell in cells.values() if isinstance(cell, str) and is_heading(cell)]
+    if len(cells) < _FEWEST or len(set(texts)) < _DIFFERENT * len(cells):
+        return False
+    if any(_PROSE.search(text) for text in texts):
+        return False
+    columns = {one for column in cells for one in range(column, column + merges.width(row, column))}
+    if len(columns) < _CLOSE * (max(columns) - min(columns) + 1):
+        return False
+    spread = {top for top, left in merges.corners if top > row and merges.width(top, left) > 1}
+    if len(spread) * 2 > len(rows) - place - 1:
+        return False
+    enough = max(_FEWEST, _FILLED * len(columns))
+    return any(len(columns & below.keys()) >= enough for _, below in rows[place + 1 : place + 1 + _SOON])

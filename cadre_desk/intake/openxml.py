@@ -1,0 +1,248 @@
+"""xlsx: checked part by part while still packed, then read by calamine; formats are looked up when asked.
+
+calamine is fast and trusting: it inflates whatever a part inflates to, and lays out every sheet as a rectangle up
+to its farthest cell. So each part is first inflated in pieces and the addresses of its cells are looked at.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cadre_desk.intake.fast_reader import read_sheets
+from cadre_desk.intake.grid import (
+    MOST_CELLS,
+    Bounds,
+    Formats,
+    Grid,
+    Workbook,
+    column_letter,
+    column_number,
+    no_formats,
+)
+from cadre_desk.intake.package import Package
+
+#: Texts that cells share are held whole by the reader.
+_MOST_TEXTS: Final = 96 << 20
+
+_ATTRIBUTE: Final = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_EPOCH: Final = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
+_COLUMN_OF_CELL: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)[0-9]")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\sr\s*=\s*[\"']([0-9]+))?")
+_FILLED: Final = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|f|is)[\s>]"
+)
+_NO_RESULT: Final = re.compile(rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
+_HIDDEN_ROW: Final = re.compile(
+    rb"<(?:\w+:)?row\s(?=[^>]*\b(?:hidden\s*=\s*[\"'](?:1|true)[\"']|ht\s*=\s*[\"']0[\"']))[^>]*?\br\s*=\s*[\"']([0-9]+)"
+)
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_ROW_TAG: Final = re.compile(rb"<(?:\w+:)?row\b")
+#: Digits and letters of an address beyond which it can only be refused.
+_LONGEST_NUMBER: Final = 9
+_LONGEST_NAME: Final = 6
+_STYLES: Final = re.compile(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE: Final = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+_FORMAT: Final = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
+
+#: What the numbers of built-in formats mean where Excel speaks Chinese (ECMA-376, 18.8.30).
+BUILT_IN: Final = {
+    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 49: "@"},
+    **dict.fromkeys((14, 30, 31), "yyyy/m/d"),
+    **dict.fromkeys((17, 27, 36, 50, 52, 54, 57), "yyyy年m月"),
+    **dict.fromkeys((15,), "d-mmm-yy"),
+    **dict.fromkeys((16, 28, 29, 51, 53, 58), "m月d日"),
+    22: "yyyy/m/d h:mm",
+}
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a sheet says of itself before it is read; rows and columns count from 0."""
+
+    values: int = 0
+    last_row: int = -1
+    last_column: int = -1
+    unfinished: int = 0
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def read(file: str, content: bytes, package: Package) -> Workbook:
+    """The sheets of an xlsx file.
+
+    Raises:
+        BrokenWorkbook: it can't be read, or not within bounds.
+    """
+    bounds = Bounds()
+    parts = _sheet_parts(package)
+    scans: dict[str, Scan] = {}
+    for name in package.names:
+        if name in parts.values():
+            scans[name] = _scan(package, name)
+            bounds.expect(name, scans[name].values, scans[name].last_row, scans[name].last_column)
+        elif name.endswith((".xml", ".rels")):
+            package.check(name, _MOST_TEXTS)
+    sheets = []
+    for sheet in read_sheets(content):
+        bounds.count(sheet.rows)
+        part = parts.get(sheet.name, "")
+        scan = scans.get(part, Scan())
+        sheets.append(
+            Grid(
+                sheet.name,
+                sheet.rows,
+                sheet.merges,
+                scan.hidden_rows,
+                scan.hidden_columns,
+                visible=sheet.visible,
+                unfinished=scan.unfinished,
+                read_formats=_Formats(package, part) if part in scans else no_formats,
+            )
+        )
+    return Workbook(
+        file, tuple(sheets), epoch_1904=_EPOCH.search(package.part("xl/workbook.xml")) is not None
+    )
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a tag by local name."""
+    return {
+        name.rpartition(b":")[2].decode(): html.unescape((double or single).decode("utf-8", "replace"))
+        for name, double, single in _ATTRIBUTE.findall(tag)
+    }
+
+
+def _sheet_parts(package: Package) -> dict[str, str]:
+    """The part that holds each sheet, by the sheet's name."""
+    targets = {}
+    for tag in _RELATION.findall(package.part("xl/_rels/workbook.xml.rels")):
+        relation = _attributes(tag)
+        targets[relation.get("Id", "")] = posixpath.normpath(
+            posixpath.join("/xl", relation.get("Target", ""))
+        ).lstrip("/")
+    found = {}
+    for tag in _SHEET.findall(package.part("xl/workbook.xml")):
+        sheet = _attributes(tag)
+        found[sheet.get("name", "")] = targets.get(sheet.get("id", ""), "")
+    return found
+
+
+def _whole_tags(package: Package, part: str) -> Iterator[bytes]:
+    """A sheet's part in pieces that never cut a cell's opening tags."""
+    rest = b""
+    for piece in package.pieces(part):
+        text = rest + piece
+        cut = text.rfind(b"</")
+        if cut <= 0:
+            rest = text
+            continue
+        rest = text[cut:]
+        yield text[:cut]
+    yield rest
+
+
+def _scan(package: Package, part: str) -> Scan:
+    """How far a sheet reaches at most: by a quick upper bound, exactly where that would be too much."""
+    scan = Scan()
+    columns: set[bytes] = set()
+    rows = farthest = widest = 0
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    for text in _whole_tags(package, part):
+        named = _COLUMN_OF_CELL.findall(text)
+        columns.update(named)
+        if len(_CELL.findall(text)) > len(named):
+            widest = max(widest, *(len(_CELL.findall(row)) for row in _ROW_TAG.split(text)))
+        for number in _ROW.findall(text):
+            rows = max(rows + 1, int(number[:_LONGEST_NUMBER] or 0))
+        farthest = max(farthest, rows, _farther_row(text, rows))
+        scan.values += sum(text.count(end) for end in (b"</v>", b":v>", b"</is>", b":is>"))
+        scan.unfinished += len(_NO_RESULT.findall(text))
+        hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(text))
+        if b"sheetData" in text:
+            hidden_columns.update(_hidden_columns(text))
+    scan.hidden_rows, scan.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
+    scan.last_row = farthest - 1
+    scan.last_column = max(
+        widest - 1, *(column_number(name[:_LONGEST_NAME].decode()) for name in columns), -1
+    )
+    if not widest and (scan.last_row + 1) * (scan.last_column + 1) > MOST_CELLS:
+        scan.last_row, scan.last_column = _exact_end(package, part)
+    return scan
+
+
+def _farther_row(text: bytes, rows: int) -> int:
+    """An upper bound for the row of any cell: an address may lie beyond its row's own number."""
+    digits = len(str(max(rows, 1)))
+    if re.search(rb"\sr\s*=\s*[\"'][A-Za-z]+[0-9]{%d}" % (digits + 1), text) is None:
+        return int(10**digits) - 1 if rows else 0
+    numbers = re.findall(rb"\sr\s*=\s*[\"'][A-Za-z]+([0-9]+)", text)
+    return max(int(number[:_LONGEST_NUMBER]) for number in numbers)
+
+
+def _exact_end(package: Package, part: str) -> tuple[int, int]:
+    """The last row and column that hold a value; cells that are only formatted don't count."""
+    last_row = last_column = -1
+    for text in _whole_tags(package, part):
+        for letters, digits in _FILLED.findall(text):
+            last_row = max(last_row, int(digits[:_LONGEST_NUMBER]) - 1)
+            last_column = max(last_column, column_number(letters[:_LONGEST_NAME].decode()))
+    return last_row, last_column
+
+
+def _hidden_columns(text: bytes) -> Iterator[int]:
+    for tag in _COLUMN.findall(text):
+        column = _attributes(tag)
+        if column.get("hidden") in {"1", "true"} or column.get("width") == "0":
+            first, last = column.get("min", ""), column.get("max", "")
+            if first.isdigit() and last.isdigit():
+                yield from range(int(first) - 1, min(int(last), 1 << 14))
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    """Looks up the number formats of some columns of a sheet when asked."""
+
+    package: Package
+    part: str
+
+    def __call__(self, columns: Collection[int]) -> Formats:
+        """By row and column; General is left out."""
+        styles = _style_formats(self.package.part("xl/styles.xml"))
+        if not columns or not any(styles):
+            return {}
+        letters = b"|".join(column_letter(column).encode() for column in columns)
+        cell = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\br\s*=\s*[\"'](?:%s)[0-9])([^>]*)>" % letters)
+        found = {}
+        for text in _whole_tags(self.package, self.part):
+            for tag in cell.findall(text):
+                about = _attributes(tag)
+                style = about.get("s", "0")
+                code = styles[int(style)] if style.isdigit() and int(style) < len(styles) else ""
+                if code:
+                    address = about["r"]
+                    name = address.rstrip("0123456789")
+                    found[int(address[len(name) :]) - 1, column_number(name)] = code
+        return found
+
+
+def _style_formats(styles: bytes) -> list[str]:
+    """The format code of each cell style."""
+    custom = {}
+    for tag in _FORMAT.findall(styles):
+        about = _attributes(tag)
+        custom[about.get("numFmtId", "")] = about.get("formatCode", "")
+    block = _STYLES.search(styles)
+    numbers = [_attributes(tag).get("numFmtId", "0") for tag in _STYLE.findall(block[0] if block else b"")]
+    return [
+        custom.get(number) or (BUILT_IN.get(int(number), "") if number.isdigit() else "")
+        for number in numbers
+    ]

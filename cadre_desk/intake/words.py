@@ -1,0 +1,178 @@
+"""What headings mean: labels and aliases of the fields, synonyms from other people's rosters, and their parts."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Final
+
+from cadre_desk.domain.resources import resource
+from cadre_desk.intake.grid import Value
+from cadre_desk.registers.register import Register
+
+_SPACES: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_MARKS: Final = re.compile(r"[*＊※★●]+|[（(](?:必填|选填|必填项|可选|可不填|必录)[)）]")
+_ENDS: Final = re.compile(r"[:：;；,，。.、]+$")
+_ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]")
+_NUMBERED: Final = re.compile(r"^[0-9]{1,2}[.、)）]")
+#: A heading longer than this is an instruction.
+_LONGEST: Final = 40
+#: "老干部姓名", but not "证件姓名".
+_NAMED: Final = re.compile(
+    r"(?:学生|老干部|离退休干部|离休干部|退休干部|干部|人员|员工|职工|民警|党员|本人|老人|对象|会员|志愿者|同志|教师|参保人|领取人|申请人)?姓名"
+)
+_ID_NAMED: Final = re.compile(r"(?:学生|老干部|离退休干部|干部|人员|员工|职工|民警|党员|本人|老人|公民|居民)?身份证(?:件)?(?:号码?|编号)?")
+
+
+class By(StrEnum):
+    """How a column came to its field."""
+
+    NAME = "name"
+    SYNONYM = "synonym"
+    CONTENT = "content"
+    REMEMBERED = "remembered"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading stands for.
+
+    ``fields`` is the key of its field, or the two that share it (单位及职务); none is a heading that is known and
+    not taken. ``kin`` is whose contact it is. ``weak`` gives way to any other column.
+    """
+
+    fields: tuple[str, ...]
+    by: By
+    kin: str = ""
+    weak: bool = False
+
+
+def tidy(text: str) -> str:
+    """A heading as it is shown: without marks of necessity stays readable, without line breaks."""
+    return _SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=8192)
+def head_key(text: str) -> str:
+    """What two spellings of one heading have in common: width, blanks, stars and colons don't matter."""
+    folded = _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    folded = _ENDS.sub("", _MARKS.sub("", folded))
+    return _NUMBERED.sub("", folded) or folded
+
+
+class Vocabulary:
+    """The headings that a register understands."""
+
+    def __init__(self, register: Register) -> None:
+        self._meanings: dict[str, Meaning] = {}
+        self._kin: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        words = _words()
+        self.ordinals = frozenset(map(head_key, words["ordinal"]))
+        self.name = register.name
+        self.identity = "id_no" if "id_no" in register.form else ""
+        self._read: dict[str, Meaning | None] = {}
+        for key, field in register.fields.items():
+            self._learn(Meaning((key,), By.NAME), (field.label,))
+        for column in register.columns:
+            if column.stored:
+                self._learn(Meaning((column.key,), By.NAME), (column.heading,))
+        self._learn_synonyms(words, register)
+        for key, field in register.fields.items():
+            self._learn(Meaning((key,), By.SYNONYM), field.aliases)
+        for key, field in register.fields.items():
+            self._learn(Meaning((key,), By.SYNONYM), (_ASIDE.sub("", field.label),))
+        self.elsewhere: dict[str, str] = words["elsewhere"] if register.key == "people" else {}
+        if register.key == "people":
+            self._learn_kin(words)
+            for key, spellings in words["weak"].items():
+                self._learn(Meaning((key,), By.SYNONYM, weak=True), spellings)
+        self._learn(Meaning((), By.SYNONYM), words["known"])
+        self._learn(Meaning((), By.SYNONYM), words["ordinal"])
+
+    def _learn(self, meaning: Meaning, spellings: Iterable[str]) -> None:
+        for spelling in spellings:
+            self._meanings.setdefault(head_key(spelling), meaning)
+
+    def _learn_synonyms(self, words: Mapping[str, Any], register: Register) -> None:
+        for keys, spellings in words.get(register.key, {}).items():
+            fields = tuple(keys.split("+"))
+            if all("." in key or key in register.form for key in fields):
+                self._learn(Meaning(fields, By.SYNONYM), spellings)
+
+    def _learn_kin(self, words: Mapping[str, Any]) -> None:
+        self._kin = {head_key(word): kin for kin, spellings in words["kin"].items() for word in spellings}
+        self._parts = {head_key(part): key for key, parts in words["kin_parts"].items() for part in parts}
+
+    def meaning(self, path: tuple[str, ...]) -> Meaning | None:
+        """What a column is, from its headings top to bottom; nothing for one that nobody knows."""
+        leaf = path[-1] if path else ""
+        for above in reversed(path[:-1]):
+            whose = self._kin.get(head_key(above))
+            if whose is not None:
+                part = self._parts.get(head_key(leaf))
+                return Meaning((part,) if part else (), By.SYNONYM, kin=whose or head_key(above))
+        found = self.word(leaf)
+        if found is None and len(path) > 1:
+            found = self.word("".join(path[-2:]))
+        return found
+
+    def word(self, text: str) -> Meaning | None:
+        """What one heading means by itself."""
+        if len(text) > _LONGEST:
+            return None
+        if text not in self._read:
+            self._read[text] = self._find(text)
+        return self._read[text]
+
+    def _find(self, text: str) -> Meaning | None:
+        key = head_key(text)
+        bare = _ASIDE.sub("", key)
+        for spelling in (key, bare) if bare else (key,):
+            if spelling in self._meanings:
+                return self._meanings[spelling]
+        if self.identity and _NAMED.fullmatch(bare):
+            return Meaning((self.name,), By.SYNONYM)
+        if self.identity and _ID_NAMED.fullmatch(bare):
+            return Meaning((self.identity,), By.SYNONYM)
+        return self._of_kin(bare)
+
+    def _of_kin(self, key: str) -> Meaning | None:
+        """配偶姓名, 家属联系方式: a contact's column without a heading above it."""
+        for end in range(min(len(key), 6), 1, -1):
+            whose = self._kin.get(key[:end])
+            rest = key[end:].removeprefix("的").removeprefix("1")
+            if whose is not None and rest in self._parts:
+                part = self._parts[rest]
+                return Meaning((part,) if part else (), By.SYNONYM, kin=whose or key[:end])
+        return None
+
+    def is_label(self, value: Value) -> bool:
+        """Whether a cell is nothing but a heading that is known."""
+        return isinstance(value, str) and 0 < len(value) <= _LONGEST and self.word(value) is not None
+
+    def is_field(self, value: Value) -> bool:
+        """Whether a cell is the heading of something that the register keeps."""
+        found = self.word(value) if isinstance(value, str) and 0 < len(value) <= _LONGEST else None
+        return found is not None and bool(found.fields)
+
+    def anchor(self, value: Value) -> str:
+        """The key of the name or identity that a heading stands for, "" for any other cell."""
+        if not isinstance(value, str) or not value or len(value) > _LONGEST or value.rstrip().endswith((":", "：")):
+            return ""
+        meaning = self.word(value)
+        if meaning is None or len(meaning.fields) != 1 or meaning.kin:
+            return ""
+        key = meaning.fields[0]
+        return key if key in {self.name, self.identity} else ""
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(resource("intake/headings.json").read_text(encoding="utf-8"))
+    return found
