@@ -22,6 +22,7 @@ from cadre_desk.export.form_layout import lay_out_form
 from cadre_desk.export.ink import Ink, Pen
 from cadre_desk.export.layout import lay_out
 from cadre_desk.export.measures import MM, PageForm
+from cadre_desk.export.pdf_contents import contents_pages, draw_contents
 from cadre_desk.export.pdf_form import FormPainter
 from cadre_desk.export.pdf_page import draw_closing, draw_continued, draw_foot, draw_heading, draw_under
 from cadre_desk.export.pdf_table import TablePainter
@@ -48,8 +49,8 @@ class _Printed(Protocol):
     def numbers(self) -> list[str]:
         """The number of each page: "" to be counted on, or 1-2 where sheets lie side by side."""
 
-    def draw(self, ink: Ink, number: int) -> None:
-        """Draw a page, all but its foot."""
+    def draw(self, ink: Ink, number: int, first: int) -> None:
+        """Draw a page, all but its foot; ``first`` is the document's number of the paper's first page."""
 
 
 class _PrintedSheet:
@@ -60,16 +61,23 @@ class _PrintedSheet:
         self.layout = lay_out(sheet)
         self.form = self.layout.page
         self.painters = [TablePainter(self.layout, part) for part in self.layout.parts]
+        self.before = contents_pages(self.layout)
 
     def numbers(self) -> list[str]:
         """Counted on; sheets side by side as page and side."""
         sides, pages = self.layout.sides, len(self.layout.pages)
         if sides == 1:
-            return [""] * pages
-        return [f"{page}-{side}" for page in range(1, pages + 1) for side in range(1, sides + 1)]
+            return [""] * (self.before + pages)
+        contents = [str(page) for page in range(1, self.before + 1)]
+        return contents + [f"{page}-{side}" for page in range(1, pages + 1) for side in range(1, sides + 1)]
 
-    def draw(self, ink: Ink, number: int) -> None:
-        """Title, table, and on the last page what closes it."""
+    def draw(self, ink: Ink, number: int, first: int) -> None:
+        """Title, table, and on the last page what closes it; contents stand before."""
+        if number < self.before:
+            draw_heading(ink, self.paper, self.layout.parts[0].heading)
+            draw_contents(ink, self.layout, number, first + self.before)
+            return
+        number -= self.before
         page = self.layout.pages[number // self.layout.sides]
         side = number % self.layout.sides
         painter = self.painters[side]
@@ -95,7 +103,7 @@ class _PrintedForm:
         """Counted on."""
         return [""] * len(self.layout.pages)
 
-    def draw(self, ink: Ink, number: int) -> None:
+    def draw(self, ink: Ink, number: int, first: int) -> None:
         """Title or running line, blocks, and on the last page what closes them."""
         if number == 0:
             draw_heading(ink, self.paper, self.layout.heading)
@@ -163,7 +171,7 @@ def _drawn(printed: Sequence[_Printed]) -> tuple[bytes, int]:
         canvas.setPageSize((form.width * MM, form.height * MM))
         draw_under(canvas, one.paper, form)
         ink = Ink(pen, form)
-        one.draw(ink, number)
+        one.draw(ink, number, count - number)
         draw_foot(ink, one.paper, f"第 {named or count} 页　共 {total} 页")
         ink.write()
         canvas.showPage()
