@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from cadre_desk.ui.kit import painting, theme
 from cadre_desk.ui.kit.act_row import ActRow
 from cadre_desk.ui.kit.buttons import LINK, SMALL, Act, Button
+from cadre_desk.ui.kit.sight import set_seen
 from cadre_desk.ui.kit.text import Text
 
 
@@ -119,7 +120,7 @@ class SelectionBar(QWidget):
     def set_count(self, count: int, unit: str = "人") -> None:
         """How many are ticked; 0 hides the bar."""
         self._count.setText(f"已选 {count:,} {unit}")
-        self.setVisible(count > 0)
+        set_seen(self, count > 0)
 
     def sizeHint(self) -> QSize:
         """44 px at 100 %."""

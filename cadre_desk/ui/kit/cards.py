@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -46,6 +47,31 @@ class Ground(QFrame):
         """Styled by a property of its own, so that the colour does not leak onto what stands on it."""
         super().__init__()
         self.setProperty("ground", token)
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls when it finds no room, on the ground it lies on; ``column`` takes its parts."""
+
+    def __init__(self) -> None:
+        """Scrolls up and down only; wide content asks for its width."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.space("gap"))
+        self.setWidget(content)
+        # Qt lets a scroll area paint the window's ground; a column lies on a card as often as on the desk.
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its content, a few lines high."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.column.minimumSize().width() + bar, theme.px(48))
 
 
 class Card(QFrame):

@@ -215,12 +215,12 @@ class CodePopup(QFrame):
         column = self.layout()
         height = column.sizeHint().height() if column is not None else SPACE["row"]
         width = max(self._field.width(), self._lines.sizeHint().width())
-        top_left = self._field.mapTo(window, QPoint(0, self._field.height() + theme.px(_GAP)))
-        if top_left.y() + height > window.height():
-            above = self._field.mapTo(window, QPoint(0, -height - theme.px(_GAP)))
-            top_left = above if above.y() >= 0 else top_left
-        left = max(min(top_left.x(), window.width() - width), 0)
-        self.setGeometry(left, top_left.y(), width, height)
+        left = max(min(self._field.mapTo(window, QPoint(0, 0)).x(), window.width() - width), 0)
+        top = self._field.mapTo(window, QPoint(0, self._field.height() + theme.px(_GAP))).y()
+        if top + height > window.height():
+            above = self._field.mapTo(window, QPoint(0, -height - theme.px(_GAP))).y()
+            top = above if above >= 0 else max(window.height() - height, 0)
+        self.setGeometry(left, top, width, height)
 
     def step(self, step: int) -> None:
         """Move the current line."""

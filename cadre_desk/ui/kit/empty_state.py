@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cadre_desk.ui.kit import icons, painting, theme
 from cadre_desk.ui.kit.buttons import Act, button_for
-from cadre_desk.ui.kit.cards import Card, Hairline
+from cadre_desk.ui.kit.cards import Card, Hairline, ScrollColumn
 from cadre_desk.ui.kit.marks import Mark
 from cadre_desk.ui.kit.text import Text
 
@@ -58,9 +58,8 @@ class _Drawing(Mark):
         if self._icon in _ROUND:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(badge)
-            icons.paint(
-                painter, badge.adjusted(-6 * unit, -6 * unit, 6 * unit, 6 * unit), self._icon, "chart"
-            )
+            whole = badge.adjusted(-6 * unit, -6 * unit, 6 * unit, 6 * unit)
+            icons.paint(painter, whole, self._icon, "chart", 0.8)
             return
         painter.drawEllipse(badge)
         icons.paint(painter, badge.adjusted(9 * unit, 9 * unit, -9 * unit, -9 * unit), self._icon, "chart")
@@ -87,7 +86,7 @@ class _Number(Mark):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
-class EmptyState(QWidget):
+class EmptyState(ScrollColumn):
     """Drawing, one bold sentence, one sentence more, up to three numbered beginnings, one of them primary.
 
     With filters on, the sentence names them and the one beginning clears them. Signals: ``acted(key)``.
@@ -101,15 +100,15 @@ class EmptyState(QWidget):
         """``icon`` is that of the place."""
         super().__init__()
         self.setAccessibleName(headline)
-        column = QVBoxLayout(self)
+        column = self.column
         column.setSpacing(theme.px(10))
         column.addStretch(2)
         column.addWidget(_Drawing(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.px(4))
         for text in (Text(headline, "h1", wrap=True), Text(sentence, "body", "ink2", wrap=True)):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            text.setVisible(bool(text.text()))
             column.addWidget(text)
+            text.setVisible(bool(text.text()))
         if beginnings:
             column.addSpacing(theme.px(12))
             column.addLayout(self._centred(self._card(beginnings)))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cadre_desk.ui.kit import icons, theme
 from cadre_desk.ui.kit.buttons import Act
@@ -88,16 +88,14 @@ class Input(QWidget):
             self._echo.setMinimumHeight(theme.px(22))
         self._reserve = reserve
         self._rule = Text(rule, "cap", "ink2", wrap=True)
-        self._rule.setVisible(bool(rule))
         self._problem = Notice(stacked=True)
         self._problem.acted.connect(self.acted)
         self._problem.hide()
         for widget in (self._echo, self._rule, self._problem):
             self._column.addWidget(widget)
         self._column.addStretch(1)
+        self._rule.setVisible(bool(rule))
         self.set_echo("")
-
-    # --- the protocol -------------------------------------------------------------------------------------
 
     def text(self) -> str:
         """What stands in the editor: what Qt itself calls its user property."""
@@ -174,13 +172,13 @@ class Input(QWidget):
         self.editor.setProperty("state", state)
         repolish(self.editor)
 
-    # --- keys ---------------------------------------------------------------------------------------------
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter walks on, Shift+Enter back, F4 opens the code table."""
         if watched is self.editor:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
                 return True
+            if event.type() == QEvent.Type.FocusIn:
+                _bring_into_sight(self)
             if event.type() == QEvent.Type.FocusOut:
                 self._leave()
         return super().eventFilter(watched, event)
@@ -214,3 +212,12 @@ def _go(inputs: Sequence[Input]) -> None:
         if one.isVisible() and one.editor.isEnabled():
             one.editor.setFocus(Qt.FocusReason.TabFocusReason)
             return
+
+
+def _bring_into_sight(one: Input) -> None:
+    """Scroll what the input lies in until all of it is seen."""
+    above = one.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(one)

@@ -45,6 +45,10 @@ class Chip(Mark):
         """The word."""
         return self._text
 
+    def audit_texts(self) -> list[str]:
+        """The words painted here."""
+        return [self._text]
+
     def sizeHint(self) -> QSize:
         """As wide as its word."""
         height = max(theme.space("chip"), QFontMetrics(theme.font("cap")).height())
@@ -114,6 +118,10 @@ class KeyCap(Mark):
     def text(self) -> str:
         """What stands on the cap."""
         return self._keys
+
+    def audit_texts(self) -> list[str]:
+        """The words painted here."""
+        return [self._keys]
 
     def sizeHint(self) -> QSize:
         """The keys and room around them."""

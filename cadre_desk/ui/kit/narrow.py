@@ -41,6 +41,16 @@ def ems(widget: QWidget) -> float:
     return widget.window().width() / (EM * theme.scale().factor)
 
 
+_COLUMN_EMS: Final = (56.0, 76.0)
+"""A form has one column below the first width, two below the second, else three."""
+
+
+def form_columns(widget: QWidget, most: int = 3) -> int:
+    """How many columns a form in the window of ``widget`` has: from ``most`` down to one."""
+    width = ems(widget)
+    return min(1 + sum(width >= least for least in _COLUMN_EMS), most)
+
+
 def narrow(widget: QWidget) -> int:
     """How many things have given way in the window of ``widget``: a `Room`, from 0 to 6."""
     width = ems(widget)

@@ -12,6 +12,7 @@ from cadre_desk.ui.kit import icons, theme
 from cadre_desk.ui.kit.buttons import ICON, LINK, NORMAL, SMALL, Act, Button, button_for
 from cadre_desk.ui.kit.marks import Progress
 from cadre_desk.ui.kit.search_box import repolish
+from cadre_desk.ui.kit.sight import set_seen
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.kit.tokens import CHIPS
 
@@ -130,7 +131,7 @@ class ResultBar(QFrame):
         self._detail.setVisible(bool(detail))
         self.setAccessibleName(f"{done} {name} {detail}".strip())
         _fill(self._acts, acts, self.acted.emit, LINK)
-        self.show()
+        set_seen(self, True)
 
 
 class ErrorBar(QFrame):
@@ -170,7 +171,7 @@ class ErrorBar(QFrame):
         self._safety.setVisible(bool(safety))
         self.setAccessibleName(f"{headline} {safety}".strip())
         _fill(self._acts, acts, self.acted.emit, NORMAL)
-        self.show()
+        set_seen(self, True)
 
     def text(self) -> str:
         """Both lines, as last said."""

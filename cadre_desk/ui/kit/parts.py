@@ -14,6 +14,7 @@ from cadre_desk.ui.kit.cards import (
     Ground,
     Hairline,
     Hint,
+    ScrollColumn,
     SectionTitle,
 )
 from cadre_desk.ui.kit.dialog import ConfirmDialog
@@ -56,6 +57,7 @@ __all__ = [
     "Progress",
     "ProgressLine",
     "ResultBar",
+    "ScrollColumn",
     "SectionTitle",
     "SelectionBar",
     "Steps",

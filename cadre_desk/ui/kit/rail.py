@@ -14,6 +14,7 @@ from cadre_desk.ui.kit import icons, painting, theme
 
 _SIDE: Final = 8
 _ITEM: Final = 36
+_ITEM_LEAST: Final = 26
 _ICON: Final = 18
 _SEAL: Final = 32
 _SEAL_SMALL: Final = 34
@@ -93,7 +94,8 @@ class RailItem(QAbstractButton):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(theme.px(_ITEM))
         self._say()
 
     def set_waiting(self, count: int) -> None:
@@ -131,8 +133,8 @@ class RailItem(QAbstractButton):
         return QSize(theme.px(47 + 6 + 16) + name + count, height)
 
     def minimumSizeHint(self) -> QSize:
-        """Never squeezed."""
-        return self.sizeHint()
+        """Never squeezed sideways; at 200 % on a low screen the items move together."""
+        return QSize(self.sizeHint().width(), theme.px(_ITEM_LEAST))
 
     def _count(self) -> str:
         """The count as it is shown."""

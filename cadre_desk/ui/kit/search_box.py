@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from cadre_desk.ui.kit import icons, theme
 from cadre_desk.ui.kit.buttons import ICON, Button
 from cadre_desk.ui.kit.marks import KeyCap
+
+_WIDTH: Final = 368
+_AROUND: Final = 48
+"""What icon, gaps and edges take beside the prompt, px at 100 %."""
 
 
 class SearchBox(QFrame):
@@ -46,7 +52,7 @@ class SearchBox(QFrame):
         self.edit.installEventFilter(self)
         row.addWidget(self.edit, 1)
         self._cap = KeyCap(keys)
-        self._cap.setVisible(bool(keys))
+        self._cap.hide()
         row.addWidget(self._cap)
         self._clear = Button(kind=ICON, icon="close", name="清空")
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -54,6 +60,25 @@ class SearchBox(QFrame):
         self._clear.hide()
         row.addWidget(self._clear)
         self.setFocusProxy(self.edit)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a page wants it, by ``setMaximumWidth``."""
+        return QSize(theme.px(_WIDTH), theme.space("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the prompt."""
+        prompt = self.edit.fontMetrics().horizontalAdvance(self.edit.placeholderText())
+        return QSize(prompt + theme.px(_AROUND), theme.space("control"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The key cap gives way before the prompt."""
+        super().resizeEvent(event)
+        self._show_cap()
+
+    def _show_cap(self) -> None:
+        """Show the cap where there is room for it and nothing was typed."""
+        room = self.width() - self.minimumSizeHint().width() - self._cap.sizeHint().width()
+        self._cap.setVisible(bool(self._cap.text()) and not self.edit.text() and room > 0)
 
     def text(self) -> str:
         """What was typed."""
@@ -66,11 +91,13 @@ class SearchBox(QFrame):
     def set_prompt(self, prompt: str) -> None:
         """Another prompt, a shorter one where room is scarce."""
         self.edit.setPlaceholderText(prompt)
+        self._show_cap()
+        self.updateGeometry()
 
     def _told(self, text: str) -> None:
         """Show the cross only where there is something to empty."""
         self._clear.setVisible(bool(text))
-        self._cap.setVisible(bool(self._cap.text()) and not text)
+        self._show_cap()
         self.changed.emit(text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -18,7 +18,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cadre_desk.ui.kit import motion, showcase_parts, showcase_people, theme
 from cadre_desk.ui.kit.inputs import CodeInput
+from cadre_desk.ui.kit.narrow import form_columns, narrow
 from cadre_desk.ui.kit.parts import Button, Drawer, FieldView
+
+
+def _screen() -> QWidget:
+    """The smallest screen the desk is made for."""
+    screen = QWidget()
+    screen.resize(1366, 768)
+    return screen
 
 
 def people() -> QWidget:
@@ -28,15 +36,16 @@ def people() -> QWidget:
 
 def parts() -> QWidget:
     """Bars, tiles, chips, buttons, fields."""
-    return showcase_people.frame(showcase_parts.parts_page(showcase_parts.level_of_frame()), "visits")
+    return showcase_people.frame(showcase_parts.parts_page(narrow(_screen())), "visits")
 
 
 def form() -> QWidget:
     """Inputs in all their states, the code list open."""
-    window = showcase_people.frame(showcase_parts.form_page(showcase_parts.level_of_frame()))
+    window = showcase_people.frame(showcase_parts.form_page(form_columns(_screen())))
     window.show()
     rank = window.findChild(CodeInput)
     if rank is not None:
+        QApplication.processEvents()
         rank.line.setFocus()
         rank.line.setText("dyy")
         rank.popup().offer(showcase_parts.matching("dyy"), "dyy")
@@ -45,7 +54,7 @@ def form() -> QWidget:
 
 def card() -> QWidget:
     """Fields as they are read, with a drawer over them."""
-    page = showcase_parts.card_page()
+    page = showcase_parts.card_page(form_columns(_screen(), 2))
     window = showcase_people.frame(page)
     window.show()
     drawer = Drawer(page)

@@ -17,7 +17,7 @@ from cadre_desk.ui.kit.inputs import (
     LineInput,
     TextArea,
 )
-from cadre_desk.ui.kit.narrow import Room, narrow
+from cadre_desk.ui.kit.narrow import Room
 from cadre_desk.ui.kit.parts import (
     HINT,
     REFUSAL,
@@ -40,6 +40,7 @@ from cadre_desk.ui.kit.parts import (
     Progress,
     ProgressLine,
     ResultBar,
+    ScrollColumn,
     SectionTitle,
     Steps,
     Tab,
@@ -105,13 +106,15 @@ def parts_page(level: int) -> QWidget:
     row.addWidget(_figures(), 1)
     if not few:
         row.addWidget(_marks(), 1)
-    column.addLayout(row)
-    column.addStretch(1)
+    area = ScrollColumn()
+    area.column.addLayout(row)
+    area.column.addStretch(1)
+    column.addWidget(area, 1)
     line = ProgressLine()
+    column.addWidget(line)
     line.begin("正在写入")
     line.set_progress(46, 128)
     line.show()
-    column.addWidget(line)
     return page
 
 
@@ -173,20 +176,20 @@ def _marks() -> Card:
     return card
 
 
-def card_page() -> QWidget:
-    """A card as it is read."""
+def card_page(across: int) -> QWidget:
+    """A card as it is read, its fields in so many columns."""
     page, column = _column()
     header = PageHeader("登记卡")
     header.set_parents([("people", "老干部")])
     header.set_context("80岁以上独居 第 5 / 214 人")
     header.set_acts([Act("print", "打印登记卡", "print"), Act("edit", "编辑", "edit", "primary")])
     column.addWidget(header)
-    column.addWidget(_fields())
+    column.addWidget(_fields(across))
     column.addStretch(1)
     return page
 
 
-def _fields() -> Card:
+def _fields(across: int) -> Card:
     """Tabs in a card, a section, fields as read."""
     card = Card()
     card.set_margins(5, 0, 5, 8)
@@ -204,16 +207,14 @@ def _fields() -> Card:
     card_date.add_chip("差 12 个月")
     identity = FieldView("身份证号")
     identity.set_value("500101********0017", masked=True)
-    grid.addWidget(born, 0, 0)
-    grid.addWidget(card_date, 0, 1, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(identity, 1, 0)
-    grid.addWidget(FieldView("年龄", "89 周岁·虚岁 90"), 1, 1)
+    for place, view in enumerate((born, card_date, identity, FieldView("年龄", "89 周岁·虚岁 90"))):
+        grid.addWidget(view, place // across, place % across, Qt.AlignmentFlag.AlignTop)
     inner.addLayout(grid)
     card.body.addLayout(inner)
     return card
 
 
-def form_page(level: int) -> QWidget:
+def form_page(across: int) -> QWidget:
     """The anatomy of a form, and an empty page beside it."""
     page, column = _column()
     header = PageHeader("编辑")
@@ -223,15 +224,13 @@ def form_page(level: int) -> QWidget:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.px(20))
     grid.setVerticalSpacing(theme.px(10))
-    across = 3 if level < Room.FACET_DRAWER else 2
-    inputs = _inputs()
-    if level >= Room.FACET_DRAWER:
-        inputs = inputs[:6]
-    for place, one in enumerate(inputs):
+    for place, one in enumerate(_inputs()):
         grid.addWidget(one, place // across, place % across, Qt.AlignmentFlag.AlignTop)
-    card.body.addWidget(SectionTitle("身份"))
-    card.body.addLayout(grid)
-    card.body.addStretch(1)
+    form = ScrollColumn()
+    form.column.addWidget(SectionTitle("身份"))
+    form.column.addLayout(grid)
+    form.column.addStretch(1)
+    card.body.addWidget(form)
     column.addWidget(card, 1)
     foot = QHBoxLayout()
     foot.setSpacing(theme.px(8))
@@ -282,12 +281,12 @@ def empty_page() -> QWidget:
     tabs.set_tabs([Tab(name, name) for name in names])
     column.addWidget(tabs)
     error = ErrorBar()
+    column.addWidget(error)
     error.show_error(
         "导入没有写入：第 61 行身份证号与台账中另一人相同",
         "台账一个字都没有改，你的 Excel 也没有动。请核对第 61 行与台账是不是同一个人。",
         [Act("go", "去看第 61 行", "right"), Act("list", "导出问题清单")],
     )
-    column.addWidget(error)
     state = EmptyState(
         "clock",
         "还没有志愿活动",
@@ -302,18 +301,11 @@ def empty_page() -> QWidget:
     )
     column.addWidget(state, 1)
     result = ResultBar()
+    column.addWidget(result)
     result.show_result(
         "已导出",
         "80岁以上独居名册.xlsx",
         "214 人",
         [Act("open", "打开文件"), Act("folder", "打开文件夹"), Act("undo", "撤销")],
     )
-    column.addWidget(result)
     return page
-
-
-def level_of_frame() -> int:
-    """The room a frame of 1366 px has at the text size in force."""
-    probe = QWidget()
-    probe.resize(1366, 768)
-    return narrow(probe)

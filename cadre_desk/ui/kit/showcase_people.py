@@ -13,6 +13,7 @@ from cadre_desk.ui.kit.facets import FacetGroup, FacetLine, FacetPanel
 from cadre_desk.ui.kit.narrow import Room, narrow
 from cadre_desk.ui.kit.parts import (
     Act,
+    ActRow,
     Avatar,
     Button,
     Card,
@@ -326,13 +327,14 @@ def _tools(*, facets_hidden: bool) -> QHBoxLayout:
     row.setContentsMargins(theme.px(10), 0, theme.px(8), 0)
     row.setSpacing(theme.px(8))
     search = SearchBox("在本名单里找", "姓名、首字母、电话、证后四位", plain=True)
-    search.setFixedWidth(theme.px(252))
-    row.addWidget(search)
+    search.setMaximumWidth(theme.px(252))
+    row.addWidget(search, 1)
     if facets_hidden:
         row.addWidget(Button("筛选 3", "small", "filter"))
-    row.addStretch(1)
-    for label, icon in (("姓氏笔画", "sort"), ("栏目", "columns"), ("截至今日", "calendar")):
-        row.addWidget(Button(label, "tool", icon))
+    tools = ActRow("tool", at_right=True)
+    names = (("姓氏笔画", "sort"), ("栏目", "columns"), ("截至今日", "calendar"))
+    tools.set_acts([Act(icon, label, icon) for label, icon in names])
+    row.addWidget(tools, 1)
     return row
 
 
@@ -428,10 +430,12 @@ def _contacts() -> QGridLayout:
     grid.setHorizontalSpacing(theme.px(12))
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
-    grid.addWidget(Text("最近联系", "head", "ink2"), 0, 0, 1, 2)
+    title = QHBoxLayout()
+    title.addWidget(Text("最近联系", "head", "ink2"), 1)
+    grid.addLayout(title, 0, 0, 1, 2)
     every = Button("全部 17 次", "link")
     every.setFont(theme.font("cap"))
-    grid.addWidget(every, 0, 1, Qt.AlignmentFlag.AlignRight)
+    title.addWidget(every)
     contacts = (
         ("01-12", "春节走访·已见到本人", "反映三楼上下不便，已立诉求"),
         ("10-29", "重阳慰问·500 元", "本人签领"),

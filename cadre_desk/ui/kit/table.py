@@ -90,8 +90,6 @@ class RegisterTable(QTableView):
         self.set_row_height(32)
         self.verticalScrollBar().valueChanged.connect(self._tell_range)
 
-    # --- what the page sets -------------------------------------------------------------------------------
-
     def set_row_height(self, height: int) -> None:
         """All rows are ``height`` px at 100 %: 32, 44 with notes, 28 in statistics."""
         self.verticalHeader().setMinimumSectionSize(theme.px(20))
@@ -129,9 +127,8 @@ class RegisterTable(QTableView):
             model.dataChanged.connect(self._changed)
             model.headerDataChanged.connect(self._head_changed)
         self._widths.clear()
+        self.head.forget()
         self._renewed()
-
-    # --- rows ---------------------------------------------------------------------------------------------
 
     def rows(self) -> int:
         """How many rows there are."""
@@ -149,17 +146,19 @@ class RegisterTable(QTableView):
             self.scrollTo(index)
 
     def rows_in_sight(self) -> tuple[int, int]:
-        """The first and the last row that are wholly or mostly in sight; (-1, -1) without rows."""
+        """The first and the last row that are in sight; (-1, -1) without rows."""
         if not self.rows():
             return -1, -1
         first = max(self.rowAt(0), 0)
-        last = self.rowAt(self.viewport().height() - theme.space("row") // 2)
-        return first, self.rows() - 1 if last < 0 else last
-
-    # --- ticks --------------------------------------------------------------------------------------------
+        last = self.rowAt(self.viewport().height() - 1)
+        if last < 0:
+            return first, self.rows() - 1
+        return first, last if self._is_shown(last) else max(last - 1, first)
 
     def is_ticked(self, row: int) -> bool:
-        """Whether a row is ticked."""
+        """Whether a row is ticked; never in a table without boxes."""
+        if not self.head.tickable:
+            return False
         answer = self.model().index(row, 0).data(_TICK)
         return answer is not None and Qt.CheckState(answer) == Qt.CheckState.Checked
 
@@ -195,12 +194,11 @@ class RegisterTable(QTableView):
         self.head.viewport().update()
         self.ticks_changed.emit()
 
-    # --- columns ------------------------------------------------------------------------------------------
-
     def _spread(self) -> None:
         """Give each column its width."""
         if self._shown is None or self._spreading:
             return
+        self.head.forget()
         looks = [self.head.column(section) for section in range(self._shown.columnCount())]
         before = gutter(tickable=self.head.tickable)
         self._spreading = True
@@ -213,8 +211,6 @@ class RegisterTable(QTableView):
         if not self._spreading:
             self._widths.drag(section, width)
         self.viewport().update()
-
-    # --- painting -----------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows in sight, on white."""
@@ -229,7 +225,7 @@ class RegisterTable(QTableView):
         )
         while row < self.rows() and self._is_shown(row):
             place = QRect(0, self.rowViewportPosition(row), width, self.rowHeight(row))
-            state = RowState(row == current, self._shows_tick(row), row == self._hovered)
+            state = RowState(row == current, self.is_ticked(row), row == self._hovered)
             self._grow(self._rows.paint(painter, place, self._shown.index(row, 0), state))
             row += 1
 
@@ -238,10 +234,6 @@ class RegisterTable(QTableView):
         top = self.rowViewportPosition(row)
         whole = top + self.rowHeight(row) <= self.viewport().height()
         return whole or (top <= 0 < top + self.rowHeight(row))
-
-    def _shows_tick(self, row: int) -> bool:
-        """Whether a row is to be drawn as ticked."""
-        return self.head.tickable and self.is_ticked(row)
 
     def _grow(self, needs: dict[int, int]) -> None:
         """Names and amounts that did not fit: their columns grow, after this painting."""
@@ -254,8 +246,6 @@ class RegisterTable(QTableView):
         super().scrollContentsBy(dx, dy)
         if dx:
             self.viewport().update()
-
-    # --- pointer and keys ---------------------------------------------------------------------------------
 
     def indexAt(self, spot: QPoint) -> QModelIndex:
         """The cell seen at a spot: frozen columns lie over the others."""
@@ -347,8 +337,6 @@ class RegisterTable(QTableView):
         turned = before == (section, Qt.SortOrder.AscendingOrder)
         order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
         self.sort_asked.emit(section, order)
-
-    # --- what Qt tells ------------------------------------------------------------------------------------
 
     def viewportEvent(self, event: QEvent) -> bool:
         """The whole text as a tooltip where a cell shows only part of it."""

@@ -18,9 +18,9 @@ _CHIP_SHIFT: Final = 6
 _NOTHING: Final = Look()
 _SORT_ICON: Final = 12
 _ALIGNMENTS: Final = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
 }
 
 
@@ -107,7 +107,7 @@ class CellPainter:
         painter.setPen(theme.colour(look.tone or column.tone))
         if not whole:
             text = self._measures[bold].elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(line, side, text)
         return whole or not column.keep
 
     def _paint_second(self, painter: QPainter, inner: QRect, look: Look, side: Qt.AlignmentFlag) -> QRect:
@@ -125,7 +125,7 @@ class CellPainter:
         painter.setPen(theme.colour(look.tone if look.old and look.tone else "ink2"))
         shown = self._cap_measure.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         second = QRect(inner.left(), place, inner.width(), height)
-        painter.drawText(second, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(second, side, shown)
         return QRect(inner.left(), top + height - theme.px(3) if look.old else top, inner.width(), body)
 
     def paint_group(self, painter: QPainter, rect: QRect, line: GroupLine) -> None:
@@ -172,7 +172,7 @@ def paint_head(
         inner.adjust(0, 0, -arrow, 0)
     room = inner.width() - (arrow if column.align == "left" else 0)
     shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, max(room, 0))
-    painter.drawText(inner, _ALIGNMENTS[column.align] | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(inner, _ALIGNMENTS[column.align], shown)
     if order is not None:
         words = painter.fontMetrics().horizontalAdvance(shown)
         left = {

@@ -30,6 +30,7 @@ class Head(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.tickable, self.ruled, self.frozen = False, False, 1
         self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self._looks: dict[int, ColumnLook] = {}
         self._pressed = QPoint(-1, -1)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
@@ -48,8 +49,15 @@ class Head(QHeaderView):
 
     def column(self, section: int) -> ColumnLook:
         """How the model wants a column to look."""
-        answer = self.model().headerData(section, Qt.Orientation.Horizontal, Role.COLUMN)
-        return answer if isinstance(answer, ColumnLook) else _PLAIN
+        known = self._looks.get(section)
+        if known is None:
+            answer = self.model().headerData(section, Qt.Orientation.Horizontal, Role.COLUMN)
+            known = self._looks[section] = answer if isinstance(answer, ColumnLook) else _PLAIN
+        return known
+
+    def forget(self) -> None:
+        """Ask the model anew how its columns look."""
+        self._looks.clear()
 
     def title(self, section: int) -> str:
         """A section's title."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from cadre_desk.ui.kit import theme
@@ -35,8 +35,6 @@ class Text(QLabel):
         # Inside a button a label would take the button's role, and lose its tone.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.elides = elide
-        if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if select:
@@ -66,8 +64,24 @@ class Text(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the whole text in a tooltip while it is shortened."""
         super().resizeEvent(event)
+        self._keep_height()
         if self.elides:
             self.setToolTip(self.text() if self._shown() != self.text() else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is the width the one the layout gave."""
+        super().showEvent(event)
+        self._keep_height()
+
+    def setText(self, text: str) -> None:
+        """Say something else; lines that wrap claim their height anew."""
+        super().setText(text)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Wrapped words are never squeezed: Qt's own least height for them is one line."""
+        if self.wordWrap() and self.isVisible():
+            self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, shortened where that is allowed and needed."""

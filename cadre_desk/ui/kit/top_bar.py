@@ -107,9 +107,9 @@ class TopBar(QWidget):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), 0, theme.px(10), 1)
         row.setSpacing(theme.px(6))
-        row.addWidget(self.search, 20)
+        row.addWidget(self.search)
         row.addStretch(1)
-        row.addWidget(self.undo, 30)
+        row.addWidget(self.undo)
         for widget in (Divider(), self.year, Divider(), self.user, self.help):
             row.addWidget(widget)
         self.search.setMaximumWidth(theme.px(368))
@@ -180,7 +180,7 @@ class UndoButton(Button):
     def minimumSizeHint(self) -> QSize:
         """The icon and a few characters."""
         full = self.sizeHint()
-        return QSize(min(full.width(), theme.px(120)), full.height())
+        return QSize(min(full.width(), theme.px(96)), full.height())
 
     def sizeHint(self) -> QSize:
         """Room for the whole name."""
