@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cadre_desk.db import backup, cipher, migrations, search
+from cadre_desk.db import backup, cipher, migrations, search, settings
 from cadre_desk.db.base import Base, dated_fields
 from cadre_desk.db.container import Reason
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import BackupMade, Journal, Membership, Movement, Person, PersonFact
+from cadre_desk.db.models import Act, BackupMade, Journal, Membership, Movement, Person, PersonFact
 from cadre_desk.registers.register import Register
 
 UNVERIFIED, VERIFIED, DAMAGED, CLEARED = "1", "2", "3", "4"
+#: Reason written down for a copy on the second medium.
+SECOND = "第二份"
+
+#: Told how far long work is: done, of how many, what it does now.
+Step = Callable[[int, int, str], None]
 
 
 def backup_folder(ledger: Path) -> Path:
@@ -28,20 +34,111 @@ def backup_folder(ledger: Path) -> Path:
 def make_backup(ledger: Ledger, reason: Reason, folder: Path | None = None) -> backup.BackupFile:
     """Copy the open ledger into one file and write that down; it is unverified until ``verify_backup``.
 
+    The copy is read through a connection of its own, so that nobody waits for it.
+
     Raises:
         BackupFailed: the folder can't be written or is full; the ledger is untouched.
     """
     desk = ledger.desk
     place = folder or backup_folder(ledger.path)
-    with desk.still() as connection:
+    with closing(cipher.connect(ledger.path, ledger.vault.key, query_only=True)) as connection:
         made = backup.make_backup(connection, ledger.vault, place, reason, desk.clock.now())
-    with desk.log() as session:
+    _write_down(ledger, made, reason.label)
+    return made
+
+
+def _write_down(ledger: Ledger, made: backup.BackupFile, reason: str, state: str = UNVERIFIED) -> None:
+    now = ledger.desk.clock.now()
+    with ledger.desk.log() as session:
         session.add(
             BackupMade(
-                at=made.made_at, path=str(made.path), reason=reason.label, size=made.size, state=UNVERIFIED
+                at=now,
+                path=str(made.path),
+                reason=reason,
+                size=made.size,
+                state=state,
+                verified_at=now if state == VERIFIED else None,
             )
         )
-    return made
+
+
+def copy_to_second(ledger: Ledger, made: Path) -> backup.BackupFile | None:
+    """Put a verified backup on the office's second medium and read it back; None if the office has set none.
+
+    Raises:
+        BackupFailed: the medium is not there, is full or damaged; the first backup stands.
+    """
+    with ledger.desk.read() as session:
+        folder = settings.read(session, settings.BACKUP_SECOND)
+    if not folder:
+        return None
+    if not Path(folder).is_dir():
+        raise backup.BackupFailed(
+            f"第二备份位置“{folder}”现在找不到，可能移动盘没有插好。本机的备份已经做好；插好后再点「立即备份」。"
+        )
+    copied = backup.copy_backup(made, Path(folder))
+    _write_down(ledger, copied, SECOND, VERIFIED)
+    return copied
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a whole backup went: the file, what its examination said, its second copy, what was cleared away.
+
+    ``trouble`` says why there is no second copy though the office wants one.
+    """
+
+    made: backup.BackupFile
+    verification: backup.Verification
+    second: backup.BackupFile | None = None
+    trouble: str = ""
+    cleared: int = 0
+
+
+def back_up(ledger: Ledger, reason: Reason, step: Step = lambda *_: None) -> Kept:
+    """Make a backup, open and count it, put it on the second medium, and clear what the tiers don't keep.
+
+    Raises:
+        BackupFailed: there is no backup; the ledger is untouched.
+    """
+    step(0, 3, "正在备份")
+    made = make_backup(ledger, reason)
+    step(1, 3, "正在核验备份")
+    verification = verify_backup(ledger, made.path)
+    second, trouble = None, ""
+    if verification.ok:
+        step(2, 3, "正在存到第二备份位置")
+        try:
+            second = copy_to_second(ledger, made.path)
+        except backup.BackupFailed as error:
+            trouble = str(error)
+    cleared = clear_old(ledger)
+    return Kept(made, verification, second, trouble, len(cleared))
+
+
+def verify_pending(ledger: Ledger) -> tuple[Path, ...]:
+    """Verify what was made in passing (before imports and bulk edits), then clear by the tiers."""
+    with ledger.desk.read() as session:
+        waiting = session.scalars(
+            sa.select(BackupMade.path).where(BackupMade.state == UNVERIFIED).order_by(BackupMade.id)
+        ).all()
+    paths = [Path(path) for path in waiting]
+    gone = [path for path in paths if not path.exists()]
+    if gone:
+        _mark(ledger, gone, CLEARED)
+    for path in paths:
+        if path.exists():
+            verify_backup(ledger, path)
+    if paths:
+        clear_old(ledger)
+    return tuple(path for path in paths if path not in gone)
+
+
+def changed_since_backup(session: Session) -> bool:
+    """Whether any act came after the newest backup (whose own journal it would not hold)."""
+    newest = session.scalar(sa.select(sa.func.max(BackupMade.at)).where(BackupMade.state != CLEARED))
+    last = session.scalar(sa.select(sa.func.max(Act.at)))
+    return last is not None and (newest is None or last >= newest)
 
 
 def verify_backup(ledger: Ledger, path: Path) -> backup.Verification:
@@ -67,13 +164,17 @@ def clear_old(ledger: Ledger) -> tuple[Path, ...]:
     """Take away backups that the tiers no longer keep (never the last verified one)."""
     removed = backup.prune(backup_folder(ledger.path), ledger.desk.clock.now(), ledger.vault.ledger_id)
     if removed:
-        with ledger.desk.log() as session:
-            session.execute(
-                sa.update(BackupMade)
-                .where(BackupMade.path.in_([str(one) for one in removed]))
-                .values(state=CLEARED)
-            )
+        _mark(ledger, removed, CLEARED)
     return removed
+
+
+def _mark(ledger: Ledger, paths: Iterable[Path], state: str) -> None:
+    with ledger.desk.log() as session:
+        session.execute(
+            sa.update(BackupMade)
+            .where(BackupMade.path.in_([str(path) for path in paths]))
+            .values(state=state)
+        )
 
 
 @dataclass(frozen=True, slots=True)
