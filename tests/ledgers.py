@@ -7,14 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cadre_desk.actions import people
+from sqlalchemy.orm import Session
+
+from cadre_desk.actions import people, records
+from cadre_desk.actions.records import How
 from cadre_desk.db import cipher, ledger, migrations
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.desk import Desk
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import Branch, Contact, Place, Unit, User
+from cadre_desk.db.models import Contact, Place, User
 from cadre_desk.db.settings import COUNTY, OFFICE, write
 from cadre_desk.domain.dates import PartialDate
+from cadre_desk.registers.office import BRANCHES, UNITS
+from cadre_desk.registers.register import Register
 
 TODAY = date(2026, 1, 26)
 
@@ -40,18 +45,20 @@ def fill(desk: Desk) -> None:
     with desk.unit("建账") as session:
         write(session, {OFFICE.key: "青岚县老干部局", COUNTY.key: "青岚县"})
         session.add_all([User(name="周敏", role="2"), User(name="何志远", role="1")])
-        units = [Unit(name="县水利局", serial=1, nature="1"), Unit(name="县人民医院", serial=2, nature="2")]
         places = [Place(name="滨河街道", serial=1), Place(name="石桥镇", serial=2)]
+        session.add_all(places)
+        units = [
+            _keep(session, UNITS, "2000", name="县水利局", serial=1, nature="1"),
+            _keep(session, UNITS, "2000", name="县人民医院", serial=2, nature="2"),
+        ]
         branches = [
-            Branch(
-                name="水利系统支部", kind="1", founded=PartialDate(2010, 6), founded_booked=date(2010, 6, 30)
+            _keep(
+                session, BRANCHES, "2010-06", name="水利系统支部", kind="1", founded_booked=date(2010, 6, 30)
             ),
-            Branch(
-                name="滨河社区支部", kind="3", founded=PartialDate(2025, 3), founded_booked=date(2025, 3, 31)
+            _keep(
+                session, BRANCHES, "2025-03", name="滨河社区支部", kind="3", founded_booked=date(2025, 3, 31)
             ),
         ]
-        session.add_all([*units, *places, *branches])
-        session.flush()
     with desk.unit("录入老干部") as session:
         for place, values in enumerate(PEOPLE):
             half = place % 2
@@ -59,9 +66,9 @@ def fill(desk: Desk) -> None:
                 session,
                 {
                     "person_kind": "1",
-                    "manage_unit_id": units[half].id,
+                    "manage_unit_id": units[half],
                     "place_id": places[half].id,
-                    "branch_id": branches[half].id if values["political"] == "01" else None,
+                    "branch_id": branches[half] if values["political"] == "01" else None,
                     **values,
                 },
                 today=TODAY,
@@ -72,6 +79,12 @@ def fill(desk: Desk) -> None:
                         person_id=kept.id, name="王立新", relation="20", phone="13900005678", emergency=True
                     )
                 )
+
+
+def _keep(session: Session, register: Register, since: str, **values: Any) -> int:
+    day = PartialDate.from_iso(since)
+    begun = {"founded": day} if "founded" in register.form else {}
+    return records.keep(session, register, {**values, **begun}, today=TODAY, how=How.CHANGE, since=day).id
 
 
 def _person(name: str, sex: str, born: str, retired: str, retire_type: str, **more: Any) -> dict[str, Any]:

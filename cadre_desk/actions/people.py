@@ -160,7 +160,19 @@ def _leave_books(
     found = session.get_one(Person, person)
     if found.status != "1":
         raise RuleError([Problem(f"{found.name}现在不在册，不能再办减员；请先核对增减变动记录。")])
+    entry = _last_entry(session, person)
+    if entry is not None and happened.last < entry.happened.first:
+        raise RuleError(
+            [
+                Problem(
+                    f"{happened.words()} 早于{found.name}入册的 {entry.happened.words()}，请核对。",
+                    "happened",
+                )
+            ]
+        )
     booked, late = booking_day(session, happened, today)
+    if entry is not None:
+        booked = max(booked, entry.booked)
     session.add(
         Movement(
             person_id=person,
@@ -177,6 +189,11 @@ def _leave_books(
     found.branch_id = None
     session.flush()
     _leave(session, person, happened, booked, "2" if kind == DEATH else "1")
+
+
+def _last_entry(session: Session, person: int) -> Movement | None:
+    query = sa.select(Movement).where(Movement.person_id == person, Movement.direction > 0)
+    return session.scalars(query.order_by(Movement.booked.desc(), Movement.id.desc()).limit(1)).first()
 
 
 def _join(session: Session, person: int, branch: int, day: PartialDate, booked: date) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,6 +17,9 @@ from cadre_desk.db.models.facts import facts_of
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Problem, RuleError, Severity, UserError
 from cadre_desk.registers.register import Register
+
+#: Since when what was always so holds: before any year that a ledger tells of.
+ALWAYS: Final = PartialDate(1949, 10)
 
 
 class How(StrEnum):
@@ -83,7 +86,10 @@ def keep(
     held = [problem for problem in problems if problem.severity is Severity.HOLD]
     if held:
         raise RuleError(held)
-    changed = {key: value for key, value in values.items() if record is None or known[key] != value}
+    changed = {key: value for key, value in values.items() if record is None or known.get(key) != value}
+    changed |= _booked(session, model, changed, today)
+    if record is None and how is How.CORRECTION:
+        since = since or whole.get(register.begins) or ALWAYS
     try:
         if record is None:
             record = _insert(session, model, changed)
@@ -95,6 +101,16 @@ def keep(
     if dated:
         _keep_facts(session, model, record, dated, today=today, how=how, since=since)
     return Kept(record, tuple(problem for problem in problems if problem.severity is Severity.WARN))
+
+
+def _booked(session: Session, model: type[Base], changed: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The 入账日 of every 发生日 that is new, unless it is given too."""
+    found: dict[str, Any] = {}
+    for happened, booked in model.BOOKS:
+        if happened in changed and booked not in changed:
+            day = changed[happened]
+            found[booked] = None if day is None else booking_day(session, day, today)[0]
+    return found
 
 
 def _defaults(model: type[Base]) -> dict[str, Any]:

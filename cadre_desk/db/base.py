@@ -123,6 +123,8 @@ class Base(DeclarativeBase):
     JOURNALED: ClassVar[bool] = True
     BOOKED: ClassVar[str] = ""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
+    #: Pairs of 发生日 and 入账日: the second follows from the first when a record is kept.
+    BOOKS: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy declares it so
 
@@ -164,6 +166,12 @@ def field_of(attribute: InstrumentedAttribute[Any] | sa.Column[Any]) -> AnyField
 def fields_of(model: type[Base]) -> dict[str, AnyField]:
     """Every declared field of a table by its column's name, in the order of declaration."""
     return {item.name: item.info["field"] for item in model.__table__.columns if "field" in item.info}
+
+
+def edited_fields(model: type[Base]) -> tuple[str, ...]:
+    """The names of the declared columns that a clerk fills in; 入账日 follows by itself."""
+    booked = {second for _, second in model.BOOKS}
+    return tuple(name for name in fields_of(model) if name not in booked)
 
 
 def dated_fields(model: type[Base]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cadre_desk.db.base import fields_of
+from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import Branch, CodeAmendment, Membership, Person, Place, Unit
 from cadre_desk.domain import person_rules
 from cadre_desk.domain.fields import Count, YesNo
@@ -36,6 +36,7 @@ UNITS = Register(
     noun="单位",
     measure="个",
     model=Unit,
+    begins="opened",
     place="system",
     columns=(
         *(own(getattr(Unit, key)) for key in fields_of(Unit) if key != "parent_id"),
@@ -44,7 +45,7 @@ UNITS = Register(
     ),
     shown=("serial", "name", "short_name", "nature", "parent_id", "people", "contact", "phone"),
     name="name",
-    form=tuple(fields_of(Unit)),
+    form=edited_fields(Unit),
     orders=(Order("serial", "机构序", ("serial", "name")), Order("people", "在册人数", ("people",))),
     facets=(Facet("nature", "单位性质"), Facet("subordination", "隶属关系")),
     totals=(Total("共", unit="个"), Total("在册", "people", how="sum", unit="人")),
@@ -65,7 +66,7 @@ PLACES = Register(
     ),
     shown=("serial", "name", "division", "people", "note"),
     name="name",
-    form=tuple(fields_of(Place)),
+    form=edited_fields(Place),
     orders=(Order("serial", "次序", ("serial", "name")),),
     totals=(Total("共", unit="个"), Total("在册", "people", how="sum", unit="人")),
     identity=(("name",),),
@@ -88,6 +89,7 @@ BRANCHES = Register(
     noun="党支部",
     measure="个",
     model=Branch,
+    begins="founded",
     place="branches",
     columns=(
         *(own(getattr(Branch, key)) for key in fields_of(Branch) if key not in {"unit_id", "place_id"}),
@@ -98,7 +100,7 @@ BRANCHES = Register(
     ),
     shown=("name", "kind", "parent_name", "secretary", "people", "founded", "elected", "term_years"),
     name="name",
-    form=tuple(fields_of(Branch)),
+    form=edited_fields(Branch),
     orders=(Order("serial", "组织序", ("serial", "name")), Order("elected", "选举时间", ("elected",))),
     facets=(
         Facet("kind", "支部类型"),
@@ -161,7 +163,7 @@ MEMBERSHIPS = Register(
         "letter_no",
     ),
     name="person_id",
-    form=tuple(fields_of(Membership)),
+    form=edited_fields(Membership),
     orders=(Order("branch", "支部", ("branch_id", "person_id")), Order("joined", "转入时间", ("joined",))),
     facets=(Facet("current", "现在册"), Facet("leave_kind", "转出原因"), Facet("branch_id", "党支部")),
     totals=(Total("共", unit="人次"), Total("现有", "current", "1")),
@@ -180,7 +182,7 @@ CODE_AMENDMENTS = Register(
     columns=tuple(own(getattr(CodeAmendment, key)) for key in fields_of(CodeAmendment)),
     shown=("table_key", "code", "label", "short"),
     name="label",
-    form=tuple(fields_of(CodeAmendment)),
+    form=edited_fields(CodeAmendment),
     orders=(Order("table", "代码表", ("table_key", "code")),),
     totals=(Total("共", unit="项"),),
     identity=(("table_key", "code"),),

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cadre_desk.db.base import fields_of
+from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import BankAccount, Branch, Contact, Membership, Movement, Person, Place, Unit
 from cadre_desk.domain import person_rules
 from cadre_desk.domain.ages import NO_PROBATION, lunar_new_year
@@ -190,7 +190,7 @@ PEOPLE = Register(
     columns=_person_columns(),
     shown=("name", "sex", "birth_archive", "age", "retire_type", "unit_post", "treatment_level", "branch_id"),
     name="name",
-    form=tuple(fields_of(Person)),
+    form=edited_fields(Person),
     orders=(
         Order("strokes", "姓氏笔画", ("name",)),
         Order("unit", "机构序", ("unit_serial", "serial", "name")),
@@ -281,7 +281,7 @@ CONTACTS = Register(
     ),
     shown=("person_id", "person_unit", "name", "relation", "workplace", "phone", "emergency", "remote"),
     name="name",
-    form=tuple(fields_of(Contact)),
+    form=edited_fields(Contact),
     orders=(Order("person", "老干部", ("person_id", "relation")), Order("name", "姓名", ("name",))),
     facets=(Facet("relation", "关系"), Facet("emergency", "紧急联系人"), Facet("remote", "在外地")),
     totals=(Total("共", unit="人"),),
@@ -299,7 +299,7 @@ ACCOUNTS = Register(
     columns=_of_person(BankAccount, "holder", "bank", "card_no", "relation", "since", "until", "note"),
     shown=("person_id", "person_unit", "holder", "bank", "card_no", "relation", "since", "until"),
     name="holder",
-    form=tuple(fields_of(BankAccount)),
+    form=edited_fields(BankAccount),
     orders=(Order("person", "老干部", ("person_id", "since")),),
     facets=(Facet("bank", "开户行"), Facet("relation", "与本人关系")),
     totals=(Total("共", unit="个"),),

@@ -77,6 +77,7 @@ class Register:
 
     ``columns`` is everything that can be shown, filtered and printed; ``shown`` is what a list begins with.
     ``form`` names the stored fields that are edited; none means the register is written by the desk alone.
+    ``begins`` is the column with the day a record's first facts hold from.
     ``name`` is the column that names a record; ``identity`` the columns that recognise an imported row.
     """
 
@@ -96,6 +97,7 @@ class Register:
     identity: tuple[tuple[str, ...], ...] = ()
     rules: tuple[Rule, ...] = ()
     place: str = "system"
+    begins: str = ""
     empty: Empty = field(default_factory=lambda: Empty("这里还没有记录", ""))
     also: Expression | None = None
 

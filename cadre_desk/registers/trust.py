@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cadre_desk.db.base import fields_of
+from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import Act, BackupMade, PaperLog, Person, Round, User, Visit
 from cadre_desk.domain.fields import Count, Money
 from cadre_desk.registers.columns import AsOf, derived, linked, own
@@ -51,7 +51,7 @@ USERS = Register(
     columns=tuple(own(getattr(User, key)) for key in fields_of(User)),
     shown=("name", "role", "post", "active", "note"),
     name="name",
-    form=tuple(fields_of(User)),
+    form=edited_fields(User),
     orders=(Order("name", "姓名", ("name",)),),
     facets=(Facet("role", "角色"), Facet("active", "启用")),
     totals=(Total("共", unit="人"),),

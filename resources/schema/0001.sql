@@ -202,7 +202,8 @@ CREATE TABLE unit_fact (
 	FOREIGN KEY(owner_id) REFERENCES unit (id), 
 	UNIQUE (uid)
 );
-CREATE INDEX ix_unit_fact ON unit_fact (owner_id, aspect, since, booked);
+CREATE INDEX ix_unit_fact ON unit_fact (aspect, owner_id, since, booked, id, value);
+CREATE INDEX ix_unit_fact_owner_id ON unit_fact (owner_id);
 CREATE TABLE branch_fact (
 	aspect VARCHAR(40) NOT NULL, 
 	value VARCHAR, 
@@ -215,7 +216,8 @@ CREATE TABLE branch_fact (
 	FOREIGN KEY(owner_id) REFERENCES branch (id), 
 	UNIQUE (uid)
 );
-CREATE INDEX ix_branch_fact ON branch_fact (owner_id, aspect, since, booked);
+CREATE INDEX ix_branch_fact ON branch_fact (aspect, owner_id, since, booked, id, value);
+CREATE INDEX ix_branch_fact_owner_id ON branch_fact (owner_id);
 CREATE TABLE person (
 	person_kind VARCHAR DEFAULT '1' NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -377,7 +379,7 @@ CREATE TABLE movement (
 	UNIQUE (uid)
 );
 CREATE INDEX ix_movement_booked ON movement (booked);
-CREATE INDEX ix_movement_person_id ON movement (person_id);
+CREATE INDEX ix_movement_person ON movement (person_id, booked, id, direction, kind);
 CREATE TABLE person_fact (
 	aspect VARCHAR(40) NOT NULL, 
 	value VARCHAR, 
@@ -390,7 +392,8 @@ CREATE TABLE person_fact (
 	FOREIGN KEY(owner_id) REFERENCES person (id), 
 	UNIQUE (uid)
 );
-CREATE INDEX ix_person_fact ON person_fact (owner_id, aspect, since, booked);
+CREATE INDEX ix_person_fact ON person_fact (aspect, owner_id, since, booked, id, value);
+CREATE INDEX ix_person_fact_owner_id ON person_fact (owner_id);
 CREATE TABLE visit (
 	round_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -417,60 +420,60 @@ CREATE INDEX ix_visit_round_id ON visit (round_id);
 CREATE TABLE find_act (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_act_strokes ON find_act (strokes, id);
 CREATE INDEX ix_find_act_pinyin ON find_act (pinyin, id);
-CREATE VIRTUAL TABLE words_act USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_act USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_backup_made (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_backup_made_strokes ON find_backup_made (strokes, id);
 CREATE INDEX ix_find_backup_made_pinyin ON find_backup_made (pinyin, id);
-CREATE VIRTUAL TABLE words_backup_made USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_backup_made USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_bank_account (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_bank_account_strokes ON find_bank_account (strokes, id);
 CREATE INDEX ix_find_bank_account_pinyin ON find_bank_account (pinyin, id);
-CREATE VIRTUAL TABLE words_bank_account USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_bank_account USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_branch (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_branch_strokes ON find_branch (strokes, id);
 CREATE INDEX ix_find_branch_pinyin ON find_branch (pinyin, id);
-CREATE VIRTUAL TABLE words_branch USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_branch USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_code_amendment (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_code_amendment_strokes ON find_code_amendment (strokes, id);
 CREATE INDEX ix_find_code_amendment_pinyin ON find_code_amendment (pinyin, id);
-CREATE VIRTUAL TABLE words_code_amendment USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_code_amendment USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_contact (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_contact_strokes ON find_contact (strokes, id);
 CREATE INDEX ix_find_contact_pinyin ON find_contact (pinyin, id);
-CREATE VIRTUAL TABLE words_contact USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_contact USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_membership (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_membership_strokes ON find_membership (strokes, id);
 CREATE INDEX ix_find_membership_pinyin ON find_membership (pinyin, id);
-CREATE VIRTUAL TABLE words_membership USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_membership USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_movement (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_movement_strokes ON find_movement (strokes, id);
 CREATE INDEX ix_find_movement_pinyin ON find_movement (pinyin, id);
-CREATE VIRTUAL TABLE words_movement USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_movement USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_paper_log (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_paper_log_strokes ON find_paper_log (strokes, id);
 CREATE INDEX ix_find_paper_log_pinyin ON find_paper_log (pinyin, id);
-CREATE VIRTUAL TABLE words_paper_log USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_paper_log USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_person (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_person_strokes ON find_person (strokes, id);
 CREATE INDEX ix_find_person_pinyin ON find_person (pinyin, id);
-CREATE VIRTUAL TABLE words_person USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_person USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_place (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_place_strokes ON find_place (strokes, id);
 CREATE INDEX ix_find_place_pinyin ON find_place (pinyin, id);
-CREATE VIRTUAL TABLE words_place USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_place USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_round (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_round_strokes ON find_round (strokes, id);
 CREATE INDEX ix_find_round_pinyin ON find_round (pinyin, id);
-CREATE VIRTUAL TABLE words_round USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_round USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_unit (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_unit_strokes ON find_unit (strokes, id);
 CREATE INDEX ix_find_unit_pinyin ON find_unit (pinyin, id);
-CREATE VIRTUAL TABLE words_unit USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_unit USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_user (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_user_strokes ON find_user (strokes, id);
 CREATE INDEX ix_find_user_pinyin ON find_user (pinyin, id);
-CREATE VIRTUAL TABLE words_user USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_user USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_visit (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_visit_strokes ON find_visit (strokes, id);
 CREATE INDEX ix_find_visit_pinyin ON find_visit (pinyin, id);
-CREATE VIRTUAL TABLE words_visit USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE words_visit USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');

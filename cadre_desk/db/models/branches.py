@@ -19,6 +19,7 @@ class Branch(Record):
 
     __tablename__ = "branch"
     BOOKED: ClassVar[str] = "founded_booked"
+    BOOKS: ClassVar[tuple[tuple[str, str], ...]] = (("founded", "founded_booked"), ("closed", "closed_booked"))
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "secretary", "parent_name")
 
     name: Mapped[str] = column(
@@ -59,6 +60,7 @@ class Membership(Record):
 
     __tablename__ = "membership"
     BOOKED: ClassVar[str] = "joined_booked"
+    BOOKS: ClassVar[tuple[tuple[str, str], ...]] = (("joined", "joined_booked"), ("left", "left_booked"))
     SEARCHED: ClassVar[tuple[str, ...]] = ("person_id", "branch_id")
     __table_args__ = (sa.Index("ix_membership", "branch_id", "left"), {"sqlite_autoincrement": True})
 
@@ -71,7 +73,7 @@ class Membership(Record):
     joined: Mapped[PartialDate] = column(
         Dated("转入时间", required=True, width=17, aliases=("组织关系转入",))
     )
-    joined_booked: Mapped[date] = column(Day("转入入账日", required=True, width=17))
+    joined_booked: Mapped[date] = column(Day("转入入账日", width=17), nullable=False)
     left: Mapped[PartialDate | None] = column(Dated("转出时间", width=17))
     left_booked: Mapped[date | None] = column(Day("转出入账日", width=17))
     leave_kind: Mapped[str | None] = column(Code("转出原因", table="leave_kind", width=18))
