@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -48,6 +48,7 @@ class Listing:
     columns: tuple[str, ...] = ()
     as_of_day: date | None = None
     only: frozenset[int] | None = None
+    owner: tuple[str, int] | None = None
 
     @property
     def as_of(self) -> AsOf:
@@ -84,6 +85,10 @@ class Listing:
         """The same, but only these records."""
         return replace(self, only=frozenset(ids))
 
+    def belonging(self, link: str, record: int) -> Listing:
+        """The same, but only what belongs to one record of another register, by a stored link (person_id)."""
+        return replace(self, owner=(link, record))
+
     @property
     def shown(self) -> tuple[Column, ...]:
         """The columns in order."""
@@ -113,6 +118,9 @@ class Listing:
                     sa.select(sa.func.json_each(json.dumps(sorted(self.only))).table_valued("value").c.value)
                 )
             )
+        if self.owner is not None:
+            link, record = self.owner
+            found.append(model.__table__.c[link] == record)
         if self.text:
             matching = search.matching(self.register.model, self.text)
             found.append(sa.false() if matching is None else model.id.in_(matching))
@@ -127,10 +135,14 @@ class Listing:
             parts.append(by.desc().nulls_last() if descending else by.asc().nulls_last())
         return [*parts, model.id]
 
+    def in_order(self) -> sa.Select[tuple[int]]:
+        """The query of the keys of all rows, in order."""
+        model: Any = self.register.model
+        return sa.select(model.id).where(*self.clauses()).order_by(*self._ordering())
+
     def ids(self, session: Session) -> list[int]:
         """The keys of all rows, in order."""
-        model: Any = self.register.model
-        return list(session.scalars(sa.select(model.id).where(*self.clauses()).order_by(*self._ordering())))
+        return list(session.scalars(self.in_order()))
 
     def count(self, session: Session) -> int:
         """How many rows there are."""
@@ -170,9 +182,13 @@ class Listing:
         base = (
             sa.select(sa.func.count()).select_from(self.register.model).where(*self.clauses(skip=facet.key))
         )
-        chosen = next((one.values for one in self.conditions if one.key == facet.key), ())
         grouped = base.add_columns(value.label("v")).group_by("v")
-        counted = {row[1]: row[0] for row in session.execute(grouped)}
+        return self.facet_lines(facet, {row[1]: row[0] for row in session.execute(grouped)})
+
+    def facet_lines(self, facet: Facet, counted: Mapping[Any, int]) -> list[FacetCount]:
+        """The lines of a facet from how many rows have each stored value of its column."""
+        column = self.register.column(facet.key)
+        chosen = next((one.values for one in self.conditions if one.key == facet.key), ())
         if facet.bands:
             return _banded(facet, counted, chosen)
         if isinstance(column.field, Codes):
@@ -180,7 +196,7 @@ class Listing:
         lines = [
             FacetCount((plain,), self._facet_label(column, plain), count)
             for plain, count in counted.items()
-            if plain is not None and plain != ""
+            if plain is not None and plain != "" and (count or plain in chosen)
         ]
         lines += [
             FacetCount((plain,), self._facet_label(column, plain), 0)
@@ -215,9 +231,8 @@ class Listing:
             case "mean":
                 return sa.func.avg(value)
             case _:
-                return sa.func.coalesce(
-                    sa.func.sum(sa.cast(value.in_(total.value.split(",")), sa.Integer)), 0
-                )
+                told = sa.cast(value, sa.String).in_(total.value.split(","))
+                return sa.func.coalesce(sa.func.sum(sa.cast(told, sa.Integer)), 0)
 
     def to_json(self) -> str:
         """What a saved view keeps."""
@@ -243,7 +258,7 @@ class Listing:
         )
 
 
-def _banded(facet: Facet, counted: dict[Any, int], chosen: Sequence[Plain]) -> list[FacetCount]:
+def _banded(facet: Facet, counted: Mapping[Any, int], chosen: Sequence[Plain]) -> list[FacetCount]:
     lines = []
     for label, low, high in facet.bands:
         count = sum(
@@ -256,7 +271,7 @@ def _banded(facet: Facet, counted: dict[Any, int], chosen: Sequence[Plain]) -> l
     return lines
 
 
-def _spread(counted: dict[Any, int]) -> dict[Any, int]:
+def _spread(counted: Mapping[Any, int]) -> dict[Any, int]:
     """Counts of single codes from counts of sets of codes."""
     single: dict[Any, int] = {}
     for value, count in counted.items():

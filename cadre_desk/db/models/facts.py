@@ -33,13 +33,14 @@ class FactColumns:
     @declared_attr
     def owner_id(cls) -> Mapped[int]:  # noqa: N805 - declared_attr is a class method
         """Whose fact it is."""
-        return mapped_column(sa.ForeignKey(f"{cls.OWNER}.id"))
+        return mapped_column(sa.ForeignKey(f"{cls.OWNER}.id"), index=True)
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[object, ...]:  # noqa: N805 - declared_attr is a class method
-        """Facts are always asked by owner and aspect."""
+        """What an aspect was as of a day is answered for all owners from this index alone."""
         name = f"ix_{cls.OWNER}_fact"
-        return (sa.Index(name, "owner_id", "aspect", "since", "booked"), {"sqlite_autoincrement": True})
+        parts = ("aspect", "owner_id", "since", "booked", "id", "value")
+        return (sa.Index(name, *parts), {"sqlite_autoincrement": True})
 
 
 def facts_of(model: type[Any]) -> type[FactColumns]:

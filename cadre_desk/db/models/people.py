@@ -470,9 +470,14 @@ class Movement(Record):
     __tablename__ = "movement"
     BOOKED: ClassVar[str] = "booked"
     SEARCHED: ClassVar[tuple[str, ...]] = ("person_id",)
+    #: Who was on the books on a day is answered from this index alone.
+    __table_args__ = (
+        sa.Index("ix_movement_person", "person_id", "booked", "id", "direction", "kind"),
+        {"sqlite_autoincrement": True},
+    )
 
     person_id: Mapped[int] = column(
-        Link("姓名", to="people", required=True, width=20), sa.ForeignKey("person.id"), index=True
+        Link("姓名", to="people", required=True, width=20), sa.ForeignKey("person.id")
     )
     direction: Mapped[int] = column(Count("增减", required=True, width=10))
     kind: Mapped[str] = column(Code("变动种类", table="movement_kind", required=True, width=20))
