@@ -74,7 +74,10 @@ def units(text: str) -> list[str]:
     """The text in pieces that no line break may divide; blanks are pieces of their own."""
     found: list[str] = []
     for piece in _TOKEN.findall(text):
-        if found and found[-1] not in _BLANKS and _glued(found[-1], piece):
+        if found and piece[0] in NO_START and found[-1] in _BLANKS and len(found) > 1:
+            blank = found.pop()
+            found[-1] += blank + piece
+        elif found and found[-1] not in _BLANKS and _glued(found[-1], piece):
             found[-1] += piece
         else:
             found.append(piece)
@@ -83,7 +86,8 @@ def units(text: str) -> list[str]:
 
 def _glued(before: str, piece: str) -> bool:
     """Whether no line may break before this piece."""
-    return piece[0] in NO_START or before[-1] in NO_END or (piece == "元" and before[-1].isdigit())
+    end = before.rstrip(" \u3000")[-1:] or before[-1]
+    return piece[0] in NO_START or end in NO_END or (piece == "元" and end.isdigit())
 
 
 def _broken(whole: str, room: float, face: Face, size: float) -> list[str]:

@@ -1,0 +1,1 @@
+"""Tests of the paper: what is written is read back by another program."""
