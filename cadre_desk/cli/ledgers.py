@@ -26,9 +26,10 @@ from cadre_desk.db.container import Reason
 from cadre_desk.db.models import Act
 from cadre_desk.db.recovery import new_recovery_code
 from cadre_desk.db.restore import restore_backup
-from cadre_desk.demo import county
+from cadre_desk.demo import making
+from cadre_desk.demo.scale import Size
 from cadre_desk.domain.errors import UserError
-from cadre_desk.export.papers import county_papers
+from cadre_desk.export.papers.county import county_papers
 from cadre_desk.registers.catalogue import REGISTERS
 
 
@@ -46,7 +47,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new.set_defaults(verb=_new)
     demo = verbs.add_parser("demo", help="造一个虚构的县和它的各种表")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument("--size", choices=[str(size) for size in county.Size], default=str(county.Size.COUNTY))
+    demo.add_argument("--size", choices=[size.value for size in Size], default=Size.COUNTY.value)
     demo.set_defaults(verb=_demo)
     acts = verbs.add_parser("acts", help="操作记录")
     add_ledger(acts)
@@ -100,8 +101,8 @@ def _write_secret(file: Path, text: str) -> None:
 def _demo(arguments: argparse.Namespace) -> Exit:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     path = arguments.folder / "demo.cdesk"
-    with county.make(path, county.Size(arguments.size), progress=_progress) as book:
-        if arguments.size == str(county.Size.COUNTY):
+    with making.make(path, Size(arguments.size), progress=_progress) as book:
+        if arguments.size == Size.COUNTY.value:
             for paper in county_papers(book, arguments.folder / "out", progress=note):
                 say(str(paper))
     say(str(path))

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions import papers as paper_log
 from cadre_desk.cli.common import Exit, add_ledger, opened, say, say_json
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.export import listings, writers
+from cadre_desk.export.issue import Way, issue
+from cadre_desk.export.papers.catalogue import roster_of
 from cadre_desk.registers.catalogue import REGISTERS, register
 from cadre_desk.registers.conditions import parse_condition
 from cadre_desk.registers.listing import Listing
@@ -88,24 +89,21 @@ def _register(arguments: argparse.Namespace) -> Exit:
             paper_log.note_sight(book.desk, f"{listing.register.title}（{listing.words()}）不隐码查看或导出")
         with book.desk.read() as session:
             document = _document(session, book, listing, masked=not arguments.unmasked)
-            sheet = listings.sheet_of(
-                session, listing, listings.circumstances(session, book), masked=not arguments.unmasked
-            )
-        files = {way: getattr(arguments, way) for way in ("xlsx", "pdf", "csv") if getattr(arguments, way)}
-        for way, file in files.items():
-            batch = paper_log.take_batch(
-                book.desk, "MC", listing.register.key, sheet.title, way, document["count"], sheet.texts()
-            )
-            writers.write(writers.stamped(sheet, batch), file)
+        ways = {Way.XLSX: arguments.xlsx, Way.PDF: arguments.pdf, Way.CSV: arguments.csv}
+        made = [
+            issue(book, roster_of(listing), way, path, masked=not arguments.unmasked)
+            for way, path in ways.items()
+            if path is not None
+        ]
     if arguments.json:
         say_json(document)
-    elif not files:
+    elif made:
+        for one in made:
+            say(f"{one.title}　{one.batch}　{one.path}")
+    else:
         for row in document["rows"]:
             say("\t".join(_cell(value) for value in row["values"].values()))
-        say(f"共 {document['count']} 条（{document['text'] or '、'.join(document['conditions']) or '全部'}）")
-    for file in files.values():
-        if not arguments.json:
-            say(str(file))
+        say(f"共 {document['count']} 条（{listing.words()}）")
     return Exit.DONE
 
 
@@ -165,9 +163,8 @@ def _figures(arguments: argparse.Namespace) -> Exit:
         say_json([value.to_json(names=arguments.names) for value in found])
         return Exit.DONE
     for value in found:
-        say(
-            f"{value.figure.label}\t{value.figure.plain(value.number):,} {value.figure.unit}\t{value.figure.key}"
-        )
+        one = value.figure
+        say(f"{one.label}\t{one.plain(value.number):,} {one.unit}\t{one.key}")
         if arguments.names:
             for name in value.names:
                 say(f"\t{name.label}\t{name.part}")

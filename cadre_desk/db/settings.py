@@ -59,6 +59,12 @@ def read(session: Session, setting: Declared) -> Any:
     return setting.default if text is None else json.loads(text)
 
 
+def read_key(session: Session, key: str) -> Any:
+    """What is kept under a key that is no declared setting (remembered layouts); None if nothing is."""
+    text = session.scalar(sa.select(Setting.value).where(Setting.key == key))
+    return None if text is None else json.loads(text)
+
+
 def write(session: Session, values: Mapping[str, Any]) -> None:
     """Set values by key, inside a unit."""
     for key, value in values.items():

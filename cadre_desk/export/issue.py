@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from cadre_desk.actions import papers
 from cadre_desk.db.ledger import Ledger
+from cadre_desk.domain.errors import UserError
+from cadre_desk.export import csv_file, pdf, xlsx
 from cadre_desk.export.circumstances import Circumstances, circumstances
-from cadre_desk.export.sheet import Foot, Paper, Subline
+from cadre_desk.export.sheet import Foot, Paper, Sheet, Subline
 
 
 class Way(StrEnum):
@@ -88,7 +90,16 @@ def issue(
 
 
 def write(paper: Paper, way: Way, path: Path) -> None:
-    """Write a paper to a file in the form of its way."""
-    from cadre_desk.export import writers
+    """Write a paper to a file in the form of its way; printing goes by PDF.
 
-    writers.WRITERS[str(way)](paper, path)
+    Raises:
+        UserError: a form has no table to write, nobody is on it, or a character can't be printed.
+    """
+    if way in {Way.PDF, Way.PRINT}:
+        pdf.write_pdf(paper, path)
+    elif not isinstance(paper, Sheet):
+        raise UserError(f"「{paper.title}」不是表格，不能存成 {way}，请存成 PDF。")
+    elif way is Way.XLSX:
+        xlsx.write_xlsx(paper, path)
+    else:
+        csv_file.write_csv(paper, path)

@@ -22,7 +22,7 @@ from cadre_desk.registers.columns import Column
 from cadre_desk.registers.listing import Listing
 
 
-def sheet_of(session: Session, listing: Listing, around: Circumstances, *, title: str = "") -> Sheet:
+def sheet_of(session: Session, listing: Listing, around: Circumstances, *, view: str = "") -> Sheet:
     """A listing as a roster (paper kind A): its columns, its filter in words, its day at the foot."""
     columns = listing.shown
     rows = listing.rows(session)
@@ -30,7 +30,7 @@ def sheet_of(session: Session, listing: Listing, around: Circumstances, *, title
     summed = {total.key for total in register.totals if total.how == "sum"}
     return Sheet(
         kind=PaperKind.ROSTER,
-        title=title or f"{around.county}{register.title}名册",
+        title=f"{around.county}{view}{register.title.removesuffix(view)}名册",
         subline=Subline(
             f"制表单位：{around.office}",
             f"制表时间：{PartialDate.of(around.today).words()}",

@@ -94,6 +94,17 @@ def _inside(value: sa.ColumnElement[Any], low: Plain, high: Plain) -> sa.ColumnE
     return sa.and_(bare.is_not(None), *ends)
 
 
+def _joined(ranges: list[tuple[Plain, Plain]]) -> list[tuple[Plain, Plain]]:
+    """Ranges of numbers that adjoin become one: 80–84, 85–89 is 80–89."""
+    found: list[tuple[Plain, Plain]] = []
+    for low, high in ranges:
+        if found and isinstance(low, int) and isinstance(found[-1][1], int) and low == found[-1][1] + 1:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return found
+
+
 def _range(low: Plain, high: Plain) -> str:
     if low == "":
         return f"{high} 及以下"
@@ -137,7 +148,7 @@ _WORDS: dict[Op, Callable[[Column, Sequence[str], Sequence[Plain]], str]] = {
     Op.FROM: lambda column, shown, _: f"{column.heading} {shown[0]} 及以上",
     Op.TO: lambda column, shown, _: f"{column.heading} {shown[0]} 及以下",
     Op.BETWEEN: lambda column, _, values: (
-        f"{column.heading} {'、'.join(_range(low, high) for low, high in _pairs(values))}"
+        f"{column.heading} {'、'.join(_range(low, high) for low, high in _joined(_pairs(values)))}"
     ),
 }
 

@@ -77,11 +77,11 @@ def paper(key: str) -> PaperSpec:
     raise UserError(f"没有「{key}」这种表。可用的有：{'、'.join(one.key for one in PAPERS)}。")
 
 
-def roster_of(listing: Listing, *, title: str = "") -> Print:
-    """Any listing as a 花名册 with the columns it shows."""
+def roster_of(listing: Listing, *, view: str = "") -> Print:
+    """Any listing as a 花名册 with the columns it shows; ``view`` is the name it is kept under."""
     return Print(
         "MC",
         f"roster.{listing.register.key}",
         listing.words()[:200],
-        lambda session, around: sheet_of(session, listing, around, title=title),
+        lambda session, around: sheet_of(session, listing, around, view=view),
     )

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from cadre_desk.db import settings
 from cadre_desk.db.models import Branch, Membership, Person
-from cadre_desk.domain import masking
+from cadre_desk.domain import codes, masking
 from cadre_desk.domain.ages import age_on, nominal_age, party_years
 from cadre_desk.domain.birthdays import Celebration, celebration
 from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.dues import monthly_dues
 from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.fields import Align, Code, Count, Dated, Lunar, Money, Name, Phone, Text
 from cadre_desk.export.circumstances import Circumstances
@@ -40,9 +41,9 @@ BRANCH_COLUMNS: Final = (
     SheetColumn("serial", "序号", 9, serial=True),
     SheetColumn("name", "姓　名", 21, Name("姓名")),
     SheetColumn("sex", "性\n别", 8, Code("性别", table="sex")),
-    SheetColumn("ethnic", "民　族", 15, Code("民族", table="ethnic")),
+    SheetColumn("ethnic", "民　族", 15, _TEXT, align=Align.CENTER),
     SheetColumn("born", "出生年月", 17, Dated("出生年月")),
-    SheetColumn("education", "学　历", 16, Code("学历", table="education")),
+    SheetColumn("education", "学　历", 16, _TEXT, align=Align.CENTER),
     SheetColumn("party_join", "入党时间", 17, Dated("入党时间")),
     SheetColumn("party_full", "转正时间", 17, Dated("转正时间")),
     SheetColumn("years", "党龄\n（年）", 11, Count("党龄"), align=Align.CENTER),
@@ -50,7 +51,7 @@ BRANCH_COLUMNS: Final = (
     SheetColumn("branch_post", "支部职务", 18, Code("支部职务", table="branch_post")),
     SheetColumn("joined", "组织关系\n转入时间", 18, Dated("转入时间")),
     SheetColumn("phone", "联系电话", 24, Phone("联系电话")),
-    SheetColumn("dues", "月党费", 14, Money("月党费")),
+    SheetColumn("dues", "月党费", 14, Money("月党费"), total=True),
     SheetColumn("note", "备　注", 15, _TEXT),
 )
 
@@ -89,7 +90,7 @@ def branch_roster(session: Session, around: Circumstances, branch_id: int) -> Sh
         mark=KEEP_SAFE,
         columns=BRANCH_COLUMNS,
         rows=rows_of(BRANCH_COLUMNS, members),
-        totals=Totals(words=_members_in_words(members, around.today)),
+        totals=Totals(words=_members_in_words(members, around.today), capitals=False, by_page=False),
         signers=(Signer("支部书记"), Signer("组织委员"), Signer("审核人"), Signer("制表人", around.operator)),
         foot=around.foot(words="在册党员", persons=len(members)),
         demo=around.demo,
@@ -110,26 +111,33 @@ def _member(around: Circumstances, person: Person, joined: PartialDate) -> dict[
     return {
         "name": person.name,
         "sex": person.sex,
-        "ethnic": person.ethnic,
-        "born": person.birth_archive,
-        "education": person.education,
-        "party_join": person.party_join,
-        "party_full": person.party_full,
+        "ethnic": codes.table("ethnic").label(person.ethnic) if person.ethnic else "",
+        "minority": person.ethnic not in {None, HAN},
+        "birth": person.birth_archive,
+        "born": _month(person.birth_archive),
+        "education": codes.table("education").group(person.education or ""),
+        "party_join": _month(person.party_join),
+        "party_full": _month(person.party_full),
         "years": standing.years if standing else None,
         "post": "　".join(part for part in (person.last_unit, person.last_post) if part),
         "branch_post": None if person.branch_post in {None, "8"} else person.branch_post,
-        "joined": joined,
+        "joined": _month(joined),
         "phone": masking.mask_phone(person.phone) if person.phone and around.masked else person.phone,
-        "dues": None,
+        "dues": monthly_dues(person.dues_base) if person.dues_base else None,
         "note": "流动党员" if person.floating else "",
     }
+
+
+def _month(day: PartialDate | None) -> PartialDate | None:
+    """A date as the branch's roster prints it: to the month."""
+    return day if day is None or day.day is None else PartialDate(day.year, day.month)
 
 
 def _members_in_words(members: Sequence[dict[str, Any]], today: date) -> str:
     """其中: women, minorities, mean age, mean 党龄, 党龄 of fifty years and more."""
     women = sum(one["sex"] == "2" for one in members)
-    minorities = sum(one["ethnic"] not in {None, HAN} for one in members)
-    ages = [age for one in members if one["born"] and (age := age_on(one["born"], today)) is not None]
+    minorities = sum(one["minority"] for one in members)
+    ages = [age for one in members if one["birth"] and (age := age_on(one["birth"], today)) is not None]
     years = [one["years"] for one in members if one["years"] is not None]
     parts = [f"其中：女{women}人，少数民族{minorities}人"]
     if ages:

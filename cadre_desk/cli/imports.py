@@ -1,0 +1,77 @@
+"""The verb import: a plan is told before anything is written, and the whole file is one act."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cadre_desk.actions import safekeeping
+from cadre_desk.cli.common import Exit, add_ledger, note, opened, say, say_json
+from cadre_desk.db.container import Reason
+from cadre_desk.intake.plan import Outcome, Plan, Policy
+from cadre_desk.intake.planner import plan_file
+from cadre_desk.intake.problems import write_problems
+from cadre_desk.intake.tables import Verdict
+from cadre_desk.registers.catalogue import register
+
+_WORDS = {
+    Outcome.NEW: "新增",
+    Outcome.FILL: "补全",
+    Outcome.CHANGE: "修改",
+    Outcome.SAME: "相同",
+    Outcome.HELD: "待处理",
+}
+
+
+def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the verb to the parser."""
+    one = verbs.add_parser("import", help="导入名册")
+    add_ledger(one)
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--register", default="people", metavar="KEY", help="登记簿（默认老干部）")
+    one.add_argument("--sheet", metavar="S", help="工作表")
+    one.add_argument("--policy", choices=[policy.value for policy in Policy], default=Policy.FILL.value)
+    one.add_argument("--dry-run", action="store_true", help="只看会改什么，不写入")
+    one.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="待处理的行写到这个工作簿")
+    one.set_defaults(verb=_import)
+
+
+def _import(arguments: argparse.Namespace) -> Exit:
+    with opened(arguments) as book:
+        today = book.desk.clock.today()
+        with book.desk.read() as session:
+            plan = plan_file(
+                session,
+                register(arguments.register),
+                arguments.file,
+                today=today,
+                sheet=arguments.sheet,
+                policy=Policy(arguments.policy),
+            )
+        goes_in = sum(plan.counts.get(one, 0) for one in (Outcome.NEW, Outcome.FILL, Outcome.CHANGE))
+        if goes_in and not arguments.dry_run:
+            safekeeping.make_backup(book, Reason.IMPORT)
+            with book.desk.unit(f"导入：{plan.file} {goes_in} 人") as session:
+                plan.keep(session, lambda done, total: note(f"{done}/{total}"))
+    if arguments.problems and plan.held_rows:
+        write_problems(plan, arguments.problems)
+    if arguments.json:
+        say_json(plan.to_json())
+    else:
+        _tell(plan, written=bool(goes_in) and not arguments.dry_run)
+    if plan.verdict is Verdict.BROKEN:
+        return Exit.REFUSED
+    return Exit.LOOK if plan.has_findings else Exit.DONE
+
+
+def _tell(plan: Plan, *, written: bool) -> None:
+    if plan.sentence:
+        note(plan.sentence)
+        return
+    for sheet in plan.sheets:
+        counts = "　".join(f"{word} {sheet.counts.get(outcome, 0)}" for outcome, word in _WORDS.items())
+        say(f"{sheet.name}：{len(sheet.rows)} 人　{counts}")
+    for sheet, row in plan.held_rows:
+        reasons = "；".join(finding.problem for finding in row.findings)
+        say(f"  待处理　{sheet.name} 第 {row.row + 1} 行：{reasons}")
+    say("已写入，可用 undo 整批撤销。" if written else "没有写入。")
