@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cadre_desk.ui.kit import theme
@@ -32,6 +32,9 @@ class ConfirmDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.colour("paper"))
+        self.setPalette(palette)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         most = round(parent.window().width() * _MOST_SHARE)
         self.setFixedWidth(min(theme.px(_WIDTH), most))

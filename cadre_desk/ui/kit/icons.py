@@ -56,12 +56,13 @@ def paint(painter: QPainter, rect: QRectF, name: str, tone: str = "ink2", stroke
 @lru_cache(maxsize=1024)
 def _pixmap(name: str, tone: str, side: int, ratio: float) -> QPixmap:
     """One picture of ``side`` logical pixels for screens of one ratio."""
+    stroke = _HEAVY if side <= theme.px(_SMALL) else _STROKE
+    drawing = _renderer(name, tone, stroke)
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stroke = _HEAVY if side <= theme.px(_SMALL) else _STROKE
-    _renderer(name, tone, stroke).render(painter)
+    drawing.render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

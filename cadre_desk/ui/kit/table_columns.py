@@ -43,7 +43,7 @@ class Widths:
             self._dragged.get(place, max(width, self._grown.get(place, 0)))
             for place, width in enumerate(wanted)
         ]
-        shares = [look.flex for look in looks]
+        shares = [0 if place in self._dragged else look.flex for place, look in enumerate(looks)]
         if not any(shares):
             shares[-1:] = [1]
         spare = max(room - sum(wanted), 0)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from cadre_desk.ui.kit import theme
+
+_TALL: Final = 10_000
 
 
 class Text(QLabel):
@@ -82,6 +86,16 @@ class Text(QLabel):
         """Wrapped words are never squeezed: Qt's own least height for them is one line."""
         if self.wordWrap() and self.isVisible():
             self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the wrapped words; Qt's own answer never falls below the least height set before."""
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        margins = self.contentsMargins()
+        room = QRect(0, 0, max(width - margins.left() - margins.right(), 1), _TALL)
+        flags = Qt.TextFlag.TextWordWrap
+        words = self.fontMetrics().boundingRect(room, flags, self.text() or " ")
+        return words.height() + margins.top() + margins.bottom()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, shortened where that is allowed and needed."""
