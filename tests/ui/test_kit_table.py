@@ -339,6 +339,13 @@ def test_another_model_forgets_the_widths_of_the_last(table: RegisterTable) -> N
     assert not table.indexAt(QPoint(10, 10)).isValid()
 
 
+def test_letters_are_told_to_the_page_and_move_nothing(table: RegisterTable, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(table.typed) as typed:
+        press(table, Qt.Key.Key_W)
+    assert typed.args == ["w"]
+    assert table.current_row() == 0
+
+
 def test_a_menu_is_asked_for_at_the_row_under_the_pointer(table: RegisterTable, qtbot: QtBot) -> None:
     spot = QPoint(200, table.rowViewportPosition(6) + 8)
     with qtbot.waitSignal(table.menu_asked) as asked:

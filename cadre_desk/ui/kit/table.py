@@ -6,6 +6,7 @@ the first columns can stay in place while the rest moves, and 100,000 rows cost 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import (
@@ -18,52 +19,52 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QToolTip
 
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.roles import GroupLine, Role
 from cadre_desk.ui.kit.table_cell import gutter, shown_text
 from cadre_desk.ui.kit.table_columns import Widths
-from cadre_desk.ui.kit.table_head import Head
 from cadre_desk.ui.kit.table_paint import RowPainter, RowState
+from cadre_desk.ui.kit.table_ticks import TickTable
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_TICK = Qt.ItemDataRole.CheckStateRole
 _SIDEWAYS: Final = 48
+_BELOW_WORDS: Final = 5
+"""What of a row may be cut at the foot without cutting its words, px at 100 %."""
 
 
-class RegisterTable(QTableView):
+class RegisterTable(TickTable):
     """Rows to walk through, tick and open.
 
     Keys: Up, Down, PgUp, PgDn, Home, End move; Left, Right scroll sideways; space ticks (with Shift from the
     last ticked row on), Ctrl+A ticks all, Esc unticks all, Enter opens. Signals: ``opened(row)``,
     ``current_moved(row)``, ``sort_asked(column, order)`` (the model sorts, then `set_sort` shows the arrow),
     ``ticks_changed()``, ``range_moved(first, last)`` in rows from 0, ``menu_asked(row, global position)``,
-    ``cell_asked(row, column)`` for a click on an underlined number, ``group_asked(row)``.
+    ``cell_asked(row, column)`` for a click on an underlined number, ``group_asked(row)``, ``typed(text)`` for
+    letters, which belong to the page's search.
     """
 
     opened = Signal(int)
     current_moved = Signal(int)
     sort_asked = Signal(int, Qt.SortOrder)
-    ticks_changed = Signal()
     range_moved = Signal(int, int)
     menu_asked = Signal(int, QPoint)
     cell_asked = Signal(int, int)
     group_asked = Signal(int)
+    typed = Signal(str)
 
     def __init__(self, name: str) -> None:
         """``name`` says what is listed to who cannot see it."""
         super().__init__()
         self.setAccessibleName(name)
-        self._shown: QAbstractItemModel | None = None
-        self._hovered, self._anchor = -1, -1
+        self._hovered = -1
         self._widths = Widths()
         self._spreading = False
-        self.head = Head(self)
         self._rows = RowPainter(self.head)
-        self.setHorizontalHeader(self.head)
         self.head.section_asked.connect(self._sort)
         self.head.tick_all_asked.connect(self.tick_all)
         self.head.sectionResized.connect(self._resized)
@@ -118,21 +119,26 @@ class RegisterTable(QTableView):
         """Show another model; sizes and the arrow follow its columns."""
         before, self._shown = self._shown, model
         if before is not None:
-            before.modelReset.disconnect(self._renewed)
-            before.dataChanged.disconnect(self._changed)
-            before.headerDataChanged.disconnect(self._head_changed)
+            for signal, slot in self._news(before):
+                signal.disconnect(slot)
         super().setModel(model)
         if model is not None:
-            model.modelReset.connect(self._renewed)
-            model.dataChanged.connect(self._changed)
-            model.headerDataChanged.connect(self._head_changed)
+            for signal, slot in self._news(model):
+                signal.connect(slot)
         self._widths.clear()
         self.head.forget()
         self._renewed()
 
-    def rows(self) -> int:
-        """How many rows there are."""
-        return 0 if self._shown is None else self._shown.rowCount()
+    def _news(self, model: QAbstractItemModel) -> list[tuple[SignalInstance, Callable[..., None]]]:
+        """What a model tells, and who listens."""
+        return [
+            (model.modelReset, self._renewed),
+            (model.layoutChanged, self._tell_range),
+            (model.rowsInserted, self._tell_range),
+            (model.rowsRemoved, self._tell_range),
+            (model.dataChanged, self._changed),
+            (model.headerDataChanged, self._head_changed),
+        ]
 
     def current_row(self) -> int:
         """The row the keyboard is on, or -1."""
@@ -154,45 +160,6 @@ class RegisterTable(QTableView):
         if last < 0:
             return first, self.rows() - 1
         return first, last if self._is_shown(last) else max(last - 1, first)
-
-    def is_ticked(self, row: int) -> bool:
-        """Whether a row is ticked; never in a table without boxes."""
-        if not self.head.tickable:
-            return False
-        answer = self.model().index(row, 0).data(_TICK)
-        return answer is not None and Qt.CheckState(answer) == Qt.CheckState.Checked
-
-    def toggle_tick(self, row: int, *, through: bool = False) -> None:
-        """Tick or untick a row; ``through`` does the same to all rows from the last one on."""
-        if not self.head.tickable or not 0 <= row < self.rows():
-            return
-        state = Qt.CheckState.Unchecked if self.is_ticked(row) else Qt.CheckState.Checked
-        first = self._anchor if through and self._anchor >= 0 else row
-        for place in range(min(first, row), max(first, row) + 1):
-            self.model().setData(self.model().index(place, 0), state, _TICK)
-        self._anchor = row
-        self._ticked()
-
-    def tick_all(self) -> None:
-        """Tick the whole listing, or untick it if all of it is ticked."""
-        every = self.head.tick_state() == Qt.CheckState.Checked
-        self._tick_every(Qt.CheckState.Unchecked if every else Qt.CheckState.Checked)
-
-    def untick_all(self) -> None:
-        """Untick the whole listing."""
-        self._tick_every(Qt.CheckState.Unchecked)
-
-    def _tick_every(self, state: Qt.CheckState) -> None:
-        """Ask the model to tick or untick its whole listing."""
-        if self.head.tickable and self._shown is not None:
-            self._shown.setHeaderData(0, Qt.Orientation.Horizontal, state, _TICK)
-            self._ticked()
-
-    def _ticked(self) -> None:
-        """Ticks have changed."""
-        self.viewport().update()
-        self.head.viewport().update()
-        self.ticks_changed.emit()
 
     def _spread(self) -> None:
         """Give each column its width."""
@@ -230,9 +197,9 @@ class RegisterTable(QTableView):
             row += 1
 
     def _is_shown(self, row: int) -> bool:
-        """Whether a row is wholly in sight: a page ends at a whole row, and white paper follows."""
+        """Whether a row's words are wholly in sight: a page ends at a whole row, and white paper follows."""
         top = self.rowViewportPosition(row)
-        whole = top + self.rowHeight(row) <= self.viewport().height()
+        whole = top + self.rowHeight(row) - theme.px(_BELOW_WORDS) <= self.viewport().height()
         return whole or (top <= 0 < top + self.rowHeight(row))
 
     def _grow(self, needs: dict[int, int]) -> None:
@@ -323,6 +290,10 @@ class RegisterTable(QTableView):
         else:
             return False
         return True
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters go to the page's search; Qt's own would walk through every row of the model."""
+        self.typed.emit(search)
 
     def _menu(self, spot: QPoint) -> None:
         """Tell which row a menu is wanted for; the row becomes the current one."""
