@@ -1,0 +1,120 @@
+"""How a register's values look in a list: their words, what stands out as a chip, how wide a column is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from cadre_desk.registers.columns import Column
+from cadre_desk.registers.listing import Row
+from cadre_desk.registers.register import Register
+from cadre_desk.ui.kit.roles import ColumnLook, Look
+
+_PX_PER_MM: Final = 3.7
+_AROUND: Final = 14
+_NUMBERS: Final = frozenset({"count", "money"})
+_SINGLE: Final = frozenset({"yes_no"})
+#: One or two characters stand in the middle of their column.
+_SINGLE_WIDTH: Final = 9
+_LONG: Final = 34
+_KILO: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, how it departs from its column, and what its tooltip adds."""
+
+    text: str
+    look: Look | None = None
+    tip: str = ""
+
+
+_GOLD, _QUIET = Look(chip="gold"), Look(chip="neutral")
+_FAULT, _SEE, _GOOD = Look(chip="bad", icon="warn"), Look(chip="warn"), Look(chip="ok")
+
+#: Only what is exceptional is a chip: by column, or by register and column, then by value.
+_CHIPS: Final[Mapping[str, Mapping[str | bool, Look]]] = MappingProxyType(
+    {
+        "retire_type": {"1": _GOLD},
+        "status": {"2": _QUIET, "3": _QUIET, "4": _QUIET},
+        "in_hospital": {True: _SEE},
+        "late": {True: _SEE},
+        "backups.state": {"1": _QUIET, "2": _GOOD, "3": _FAULT, "4": _QUIET},
+    }
+)
+#: What is said instead of a yes, where a tick would say too little.
+_YES: Final = MappingProxyType({"late": "补录", "in_hospital": "住院"})
+_TICK: Final = "✓"
+#: Columns that are read second: what a person belongs to.
+_SECOND: Final = frozenset({"retire_type", "branch_id", "place_id", "person_unit", "round_id", "parent_name"})
+
+
+def _size(number: int) -> str:
+    """Bytes as a clerk reads them."""
+    return f"{number / _KILO / _KILO:,.1f} MB" if number >= _KILO * _KILO else f"{number / _KILO:,.0f} KB"
+
+
+#: Values that are shown otherwise than their field says.
+_OWN_WORDS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType(
+    {
+        "backups.path": lambda value: Path(value).name,
+        "backups.size": _size,
+        "acts.undone_by": lambda _: "已撤销",
+        "movements.direction": lambda value: "增" if value > 0 else "减",
+    }
+)
+_WHOLE_IN_TIP: Final = frozenset({"backups.path"})
+
+
+def cells_of(register: Register, columns: tuple[Column, ...], row: Row) -> tuple[Cell, ...]:
+    """A row as the list shows it; what is sensitive is masked."""
+    return tuple(_cell(register, column, value) for column, value in zip(columns, row.values, strict=True))
+
+
+def _cell(register: Register, column: Column, value: Any) -> Cell:
+    if value is None:
+        return Cell("")
+    own = f"{register.key}.{column.key}"
+    looks = _CHIPS.get(own) or _CHIPS.get(column.key)
+    look = looks.get(value) if looks is not None and isinstance(value, str | bool) else None
+    tip = str(value) if own in _WHOLE_IN_TIP else ""
+    return Cell(words_of(register, column, value), look, tip)
+
+
+def words_of(register: Register, column: Column, value: Any) -> str:
+    """A value's words in a list."""
+    own = _OWN_WORDS.get(f"{register.key}.{column.key}")
+    if own is not None:
+        return "" if value is None else own(value)
+    if column.field.kind == "yes_no":
+        return _YES.get(column.key, _TICK) if value else ""
+    return column.field.mask(value)
+
+
+@cache
+def column_look(register: Register, column: Column) -> ColumnLook:
+    """How wide a column is and where its values stand."""
+    field = column.field
+    named = column.key == register.name
+    heading = len(column.heading) * 13 + _AROUND + 4
+    width = max(round(field.width * _PX_PER_MM) + _AROUND, heading)
+    return ColumnLook(
+        width=width,
+        flex=max(round(field.width) - _LONG + 6, 0) if field.width >= _LONG and field.align == "left" else 0,
+        align=_align(column),
+        keep=named or field.kind in {"name", "money"},
+        bold=named,
+        tone="ink2" if column.key in _SECOND else "ink",
+    )
+
+
+def _align(column: Column) -> str:
+    """Numbers right, single characters in the middle, all else left."""
+    field = column.field
+    if field.kind in _NUMBERS:
+        return "right"
+    return "center" if field.kind in _SINGLE or field.width < _SINGLE_WIDTH else "left"
