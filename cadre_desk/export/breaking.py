@@ -8,7 +8,7 @@ never broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,16 +46,17 @@ _NAME_OF_FOUR: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Lines of a text with their widths in points, at a size; ``grown`` says that its row must make room.
+    """Lines of a text at a size; ``grown`` says that its row must make room.
 
-    A ``sign`` (√ ×) is drawn in the place of the text, which then only reads back.
+    A ``sign`` (√ ×) is drawn in the place of the text, which then only reads back. ``text`` is the whole
+    text of a cell before it was broken.
     """
 
     lines: tuple[str, ...]
-    widths: tuple[float, ...]
     size: float
     grown: bool = False
     sign: str = ""
+    text: str = ""
 
     @property
     def height(self) -> float:
@@ -63,11 +64,11 @@ class Setting:
         return len(self.lines) * LEADING * self.size / MM + Row.GROWN
 
 
-NOTHING: Final = Setting((), (), 0)
+NOTHING: Final = Setting((), 0)
 
 
-def _set(lines: list[str], face: Face, size: float, *, grown: bool = False) -> Setting:
-    return Setting(tuple(lines), tuple(face.width(line, size) for line in lines), size, grown)
+def _set(lines: Iterable[str], size: float, *, grown: bool = False) -> Setting:
+    return Setting(tuple(lines), size, grown)
 
 
 def units(text: str) -> list[str]:
@@ -243,7 +244,7 @@ def fit(
     while now >= least:
         found = _attempt(parts, room, face, now, lines=lines, centred=centred)
         if found is not None:
-            return _set(found, face, now)
+            return _set(found, now)
         now -= SHRINK
     return _grown(_joined(parts), room, face, max(least, size - SHRINK), lines + 1)
 
@@ -253,7 +254,7 @@ def _grown(text: str, room: float, face: Face, size: float, count: int) -> Setti
     while found is None:
         found = balanced(text, count, room, face, size)
         count += 1
-    return _set(found, face, size, grown=True)
+    return _set(found, size, grown=True)
 
 
 def _sizes(size: float, least: float) -> Iterator[float]:
@@ -267,19 +268,19 @@ def fit_name(name: str, room: float, face: Face, size: float) -> Setting:
     name = name.replace("\n", "")
     wide = spread(name)
     if face.width(wide, size) <= room:
-        return _set([wide], face, size) if name else NOTHING
+        return _set([wide], size) if name else NOTHING
     for now in _sizes(size, NAME_LEAST):
         if face.width(name, now) <= room:
-            return _set([name], face, now)
+            return _set([name], now)
     for now in _sizes(size, NAME_WITH_DOT_LEAST):
         for lines in _name_lines(name):
             if all(face.width(line, now) <= room for line in lines):
-                return _set(lines, face, now, grown=len(lines) > 2)  # noqa: PLR2004 - two lines fit each row
+                return _set(lines, now, grown=len(lines) > 2)  # noqa: PLR2004 - two lines fit each row
     size = NAME_WITH_DOT_LEAST
     lines = []
     for part in _parts_of(name):
         lines.extend(_grown(part, room, face, size, 1).lines)
-    return _set(lines, face, size, grown=True)
+    return _set(lines, size, grown=True)
 
 
 def _parts_of(name: str) -> list[str]:
@@ -310,12 +311,12 @@ def fit_title(title: str, room: float, face: Face, size: float, spacing: float =
     if len(parts) == 1:
         for whole in range(int(size), int(min(size, TITLE_ONE_LINE)) - 1, -1):
             if width(title, whole) <= room:
-                return _set([title], face, whole)
+                return _set([title], whole)
         parts = _title_halves(title, face, size)
     for whole in range(int(size), int(min(size, TITLE_LEAST)) - 1, -1):
         if all(width(line, whole) <= room for line in parts):
-            return _set(parts, face, whole)
-    return _set(wrap(title, room * 0.95, face, TITLE_LEAST), face, TITLE_LEAST)
+            return _set(parts, whole)
+    return _set(wrap(title, room * 0.95, face, TITLE_LEAST), TITLE_LEAST)
 
 
 def _title_halves(title: str, face: Face, size: float) -> list[str]:

@@ -8,7 +8,7 @@ with number and name. A fit is never reached by going below the least sizes.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -88,11 +88,15 @@ class Placed:
     show: Callable[[Any], str]
     face: Face
     room: float = 0.0
+    _named: bool = False
+    _figure: float = 1.0
     _known: dict[Hashable, Setting] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # What a line may take, in points.
         self.room = (self.width - 2 * self.form.pad) * MM
+        self._named = self.column.kind == "name"
+        self._figure = self.face.units("0") / 1000
 
     def set(self, value: Any) -> Setting:
         """The setting of one value (kept: values come again and again)."""
@@ -108,23 +112,29 @@ class Placed:
         text = clean(self.show(value))
         if not text:
             return NOTHING
-        sign = self._sign(value)
-        if self.column.kind == "name":
-            return fit_name(text, self.room, self.face, self.size)
-        if "\n" not in text:
-            width = self.face.width(text, self.size)
-            if width <= self.room:
-                return Setting((text,), (width,), self.size, sign=sign)
+        if self._named:
+            if len(text) > 2 and self._fits(text):  # noqa: PLR2004 - two hanzi are set wider
+                return Setting((text,), self.size, text=text)
+            return replace(fit_name(text, self.room, self.face, self.size), text=text)
+        if self._fits(text):
+            return Setting((text,), self.size, sign=self._sign(value), text=text)
+        return replace(self.fit(text), text=text)
+
+    def _fits(self, text: str) -> bool:
+        """Whether a text fits on one line; measured only where the number of its characters doesn't tell."""
+        most = len(text) * self.size
+        if "\n" in text:
+            return False
+        if most <= self.room or (most * self._figure <= self.room and text.isascii() and text.isdecimal()):
+            return True
+        return self.face.width(text, self.size) <= self.room
+
+    def fit(self, text: str) -> Setting:
+        """A text set as this column sets its own."""
+        least = min(self.form.least, self.size)
         centred = self.form.align is Align.CENTER
-        return fit(
-            text,
-            self.room,
-            self.face,
-            self.size,
-            least=min(self.form.least, self.size),
-            lines=self.column.lines,
-            centred=centred,
-        )
+        lines = self.column.lines
+        return fit(text, self.room, self.face, self.size, least=least, lines=lines, centred=centred)
 
     def _sign(self, value: Any) -> str:
         """The sign that is drawn over the text: ticks and crosses, and the yes of a yes-no."""
@@ -132,12 +142,12 @@ class Placed:
             return str(value.value)
         return Mark.TICK.value if value is True and self.column.kind == "yes_no" else ""
 
-    def start(self, width: float) -> float:
-        """Where a line of this width (points) begins, in points from the page's left edge."""
+    def start(self, line: str, size: float) -> float:
+        """Where a line begins, in points from the page's left edge."""
         left = (self.x + self.form.pad) * MM
         if self.form.align is Align.LEFT:
             return left
-        slack = self.room - width
+        slack = self.room - self.face.width(line, size)
         return left + (slack if self.form.align is Align.RIGHT else slack / 2)
 
 
@@ -190,6 +200,7 @@ class HeadCell:
     end: int
     top: int
     bottom: int
+    label: str
     setting: Setting
 
 
@@ -201,7 +212,7 @@ def head_setting(label: str, width: float, size: float) -> Setting:
     if room < 2 * size and any(hei.width(part, size) > room for part in parts):
         parts = [piece for part in parts for piece in units(part.replace("　", ""))]
     if all(hei.width(part, size) <= room for part in parts):
-        return Setting(tuple(parts), tuple(hei.width(part, size) for part in parts), size)
+        return Setting(tuple(parts), size)
     return fit("\n".join(parts), room, hei, size, centred=True, lines=max(2, len(parts)))
 
 
@@ -219,7 +230,9 @@ def head_cells(columns: Sequence[Placed], size: float) -> list[list[HeadCell]]:
             while end < len(columns) and columns[end].column.heads[: level + 1] == heads[: level + 1]:
                 end += 1
             width = sum(columns[at].width for at in range(number, end))
-            levels[level].append(HeadCell(number, end, level, level + 1, head_setting(label, width, size)))
+            levels[level].append(
+                HeadCell(number, end, level, level + 1, label, head_setting(label, width, size))
+            )
         setting = head_setting(one.column.label, one.width, size)
-        levels[len(heads)].append(HeadCell(number, number + 1, len(heads), depth, setting))
+        levels[len(heads)].append(HeadCell(number, number + 1, len(heads), depth, one.column.label, setting))
     return levels

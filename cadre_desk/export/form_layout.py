@@ -111,12 +111,12 @@ def fit_value(text: str, room: float, height: float) -> Setting:
     if "\n" not in text:
         for size in _sizes(FormType.VALUE, FormType.VALUE_ONE_LINE):
             if fang.width(text, size) <= room:
-                return _setting([text], fang, size)
+                return Setting((text,), size)
     for size in _sizes(FormType.VALUE, FormType.VALUE_LEAST):
         lines = _lines(text, room, fang, size)
         if len(lines) * FormType.LEADING * size / MM <= height:
-            return _setting(lines, fang, size)
-    return _setting(_lines(text, room, fang, FormType.VALUE_LEAST), fang, FormType.VALUE_LEAST, grown=True)
+            return Setting(tuple(lines), size)
+    return Setting(tuple(_lines(text, room, fang, FormType.VALUE_LEAST)), FormType.VALUE_LEAST, grown=True)
 
 
 def _lines(text: str, room: float, fang: Face, size: float) -> list[str]:
@@ -131,10 +131,6 @@ def _sizes(size: float, least: float) -> Iterator[float]:
     while size >= least:
         yield size
         size -= SHRINK
-
-
-def _setting(lines: list[str], fang: Face, size: float, *, grown: bool = False) -> Setting:
-    return Setting(tuple(lines), tuple(fang.width(line, size) for line in lines), size, grown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from cadre_desk.domain.errors import UserError
 from cadre_desk.export import totals
-from cadre_desk.export.breaking import Setting, fit
+from cadre_desk.export.breaking import Setting
 from cadre_desk.export.closing import ClosingBlock, closing_block
 from cadre_desk.export.columns import HeadCell, Placed, head_cells, page_for, parts_of, place
 from cadre_desk.export.heading import Heading, heading
@@ -33,6 +33,8 @@ from cadre_desk.export.totals import Sum
 
 NOBODY: Final = "没有符合条件的人员，未生成"
 _SIDES: Final = "一二三四五六七八九"
+#: Kinds of columns that can hold the number of a note.
+_NOTED: Final = frozenset({"text", "long_text", "codes", "code", "link"})
 
 
 class Band(Enum):
@@ -88,8 +90,6 @@ class Layout:
     parts: tuple[Part, ...]
     pages: tuple[Page, ...]
     closing: ClosingBlock
-    #: What cells show instead of their values, by row and position in the sheet: the numbers of notes.
-    replaced: dict[tuple[int, int], str]
 
     @property
     def repeats_title(self) -> bool:
@@ -137,7 +137,6 @@ class _Composer:
         self.whole = totals.grand_total(sheet)
         self.notes = [*sheet.notes, *_long_filter(sheet)]
         self.note_of = dict(sheet.row_notes)
-        self.replaced: dict[tuple[int, int], str] = {}
 
     def layout(self) -> Layout:
         """Place, set, divide, sum."""
@@ -154,7 +153,7 @@ class _Composer:
         )
         closing = closing_block(self.sheet, self.page, self.notes)
         heights = self._head_heights(heads)
-        empty = Layout(self.sheet, self.page, self.density, heights, parts, (), closing, self.replaced)
+        empty = Layout(self.sheet, self.page, self.density, heights, parts, (), closing)
         return replace(empty, pages=tuple(self._pages(empty)))
 
     def _part(
@@ -196,11 +195,16 @@ class _Composer:
     def _note_row(
         self, parts: Sequence[list[Placed]], found: list[list[tuple[Setting, ...]]], row: int, text: str
     ) -> None:
-        self.notes.append(text)
-        mark = f"（注{len(self.notes)}）"
-        part = next(part for part in reversed(parts) if any(_takes_note(one) for one in part))
-        at = max(number for number, one in enumerate(part) if _takes_note(one))
-        self._replace(parts, found, (parts.index(part), row, at), mark)
+        """A note on a row; its number stands in the last column of text, or else the note names the row."""
+        places = [
+            (number, row, at)
+            for number, part in enumerate(parts)
+            for at, one in enumerate(part)
+            if one.column.kind in _NOTED and not one.column.blank and not one.column.total
+        ]
+        self.notes.append(text if places else f"第{row + 1}号：{text}")
+        if places:
+            self._replace(parts, found, places[-1], f"（注{len(self.notes)}）")
 
     def _note_overlong(self, parts: Sequence[list[Placed]], found: list[list[tuple[Setting, ...]]]) -> None:
         for number, (part, rows) in enumerate(zip(parts, found, strict=True)):
@@ -226,8 +230,7 @@ class _Composer:
         one = parts[number][at]
         text = one.show(self.sheet.rows[row][one.at]) + mark if keep else mark
         cells = found[number][row]
-        self.replaced[row, one.at] = text
-        marked = fit(text, one.room, one.face, one.size, least=one.form.least)
+        marked = replace(one.fit(text), text=text)
         found[number][row] = (*cells[:at], marked, *cells[at + 1 :])
 
     def _head_heights(self, heads: Sequence[list[list[HeadCell]]]) -> tuple[float, ...]:
@@ -347,11 +350,6 @@ def _lines_height(setting: Setting, one: float, tall: float) -> float:
     if setting.grown:
         return setting.height
     return one if setting.height - Row.GROWN + Row.AIR <= one else tall
-
-
-def _takes_note(one: Placed) -> bool:
-    column = one.column
-    return not (column.blank or column.serial or column.total or column.kind == "name")
 
 
 def _long_filter(sheet: Sheet) -> list[str]:

@@ -69,7 +69,7 @@ def draw_contents(ink: Ink, layout: Layout, number: int, first: int) -> None:
         setting = fit(entry.text, room * MM, song, _SIZE, lines=1)
         ink.text(left, base, setting.lines[0], setting.size)
         ink.text(left + width, base, told, _SIZE, align=Align.RIGHT)
-        x = left + setting.widths[0] / MM + 2
+        x = left + song.width(setting.lines[0], setting.size) / MM + 2
         while x < left + width - song.width(told, _SIZE) / MM - 2:
             ink.rule(x, base, x + 0.01, base, Rule.FRAME)
             x += _DOT

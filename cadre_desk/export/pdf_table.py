@@ -152,17 +152,17 @@ class TablePainter:
             return ()
         return tuple(
             (
-                f"1 0 0 1 {one.start(width):.2f} ",
+                f"1 0 0 1 {one.start(line, setting.size):.2f} ",
                 _above(setting, number, Type.SONG),
                 f" Tm {ink.stamp(line, setting.size, Type.SONG)}",
             )
-            for number, (line, width) in enumerate(zip(setting.lines, setting.widths, strict=True))
+            for number, line in enumerate(setting.lines)
         )
 
     def _draw_by_hand(self, ink: Ink, one: Placed, setting: Setting, middle: float) -> None:
-        for number, (line, width) in enumerate(zip(setting.lines, setting.widths, strict=True)):
+        for number, line in enumerate(setting.lines):
             y = middle - _above(setting, number, Type.SONG) / MM
-            ink.text(one.start(width) / MM, y, line, setting.size)
+            ink.text(one.start(line, setting.size) / MM, y, line, setting.size)
 
     def _draw_sign(self, ink: Ink, one: Placed, setting: Setting, middle: float) -> None:
         x = one.x + one.width / 2
@@ -189,7 +189,7 @@ class TablePainter:
             if one.column.serial:
                 setting = one.set(line.row + 1)
                 base = y + line.height / 2 - _above(setting, 0, Type.SONG) / MM
-                ink.text(one.start(setting.widths[0]) / MM, base, setting.lines[0], setting.size)
+                ink.text(one.start(setting.lines[0], setting.size) / MM, base, setting.lines[0], setting.size)
 
     def _draw_group(self, ink: Ink, line: Line, y: float) -> None:
         left, right = self.edges[0], self.edges[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from openpyxl.utils import get_column_letter
@@ -11,8 +12,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
 from cadre_desk.domain.fields import Align
+from cadre_desk.export.breaking import Setting
 from cadre_desk.export.columns import HeadCell, Placed, head_cells, place
-from cadre_desk.export.faces import plain
+from cadre_desk.export.faces import by_position, plain
 from cadre_desk.export.layout import Band, Layout, Line
 from cadre_desk.export.measures import MM, SUBLINE_SIZE, Row, Type
 from cadre_desk.export.office_fonts import OfficeFonts
@@ -35,7 +37,7 @@ class _DataColumn:
 
     cell: ReadyCell
     at: int
-    convert: Convert
+    convert: Convert | None
     look: Look
     size: float
     usual: int
@@ -122,7 +124,9 @@ class SheetWriter:
             cells = []
             for number in range(self.leaf.last):
                 cell = labels.get((level, number))
-                text = "\n".join(plain(line) for line in cell.setting.lines) if cell else None
+                text = (
+                    "\n".join(plain(by_position(line)) for line in cell.label.split("\n")) if cell else None
+                )
                 edges = self.leaf.edges(number + 1, number + 1, top=level == 0)
                 cells.append(self.leaf.styles.filled(number + 1, replace(look, edges=edges), text))
             self.leaf.put(height, cells)
@@ -196,34 +200,36 @@ class SheetWriter:
 
     def _write_row(self, line: Line, columns: list[_DataColumn], *, bottom: bool) -> None:
         row = self.sheet.rows[line.row]
-        set_ = [part.settings[line.row] for part in self.layout.parts]
-        replaced = self.layout.replaced
+        settings = [part.settings[line.row] for part in self.layout.parts]
         cells: list[ReadyCell] = []
         for one in columns:
+            setting = settings[one.part][one.place]
+            value = one.convert(row[one.at]) if one.convert else None
             cell: Any = one.cell
-            value = one.convert(row[one.at])
-            if replaced and (line.row, one.at) in replaced:
-                value = replaced[line.row, one.at]
-            if value is None and one.serial:
-                value = line.row + 1
-            cell._value = value  # noqa: SLF001 - the public setter would take "=1" for a formula
-            cell.style_number = one.usual
-            if isinstance(value, str):
-                cell.data_type = "s"
-                beyond = is_beyond(value)
-                if beyond:
-                    cell.style_number = one.beyond
-                size = set_[one.part][one.place].size
-                if size < one.size:
-                    look = replace(one.look, size=size)
-                    cell.style_number = self.leaf.styles.number(look, beyond=beyond)
+            if value is None and not one.serial:
+                self._put_text(one, setting)
             else:
-                cell.data_type = "n" if value is None or isinstance(value, int | float) else "d"
+                cell._value = line.row + 1 if value is None else value  # noqa: SLF001 - see fill
+                cell.style_number = one.usual
+                cell.data_type = "d" if isinstance(value, date) else "n"
             cells.append(cell)
         style = self.sheet.row_styles.get(line.row)
         if style is not None and self.sheet.kind is PaperKind.STATISTICS:
             cells[0] = self._label(cells[0], style, bottom=bottom)
         self.leaf.put(line.height, cells)
+
+    def _put_text(self, one: _DataColumn, setting: Setting) -> None:
+        """Text as text, in a smaller type where the page needs one, in a face that has its characters."""
+        text = setting.text
+        cell: Any = one.cell
+        cell._value = text or None  # noqa: SLF001 - the public setter would take "=1" for a formula
+        cell.data_type = "s" if text else "n"
+        beyond = bool(text) and is_beyond(text)
+        if text and setting.size < one.size:
+            look = replace(one.look, size=setting.size)
+            cell.style_number = self.leaf.styles.number(look, beyond=beyond)
+        else:
+            cell.style_number = one.beyond if beyond else one.usual
 
     def _label(self, cell: Any, style: RowStyle, *, bottom: bool) -> ReadyCell:
         """The first cell of a statistic's row: headings in 黑体, items indented."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from cadre_desk.domain.money import YUAN
 from cadre_desk.export.columns import Placed
-from cadre_desk.export.faces import clean
 from cadre_desk.export.sheet import Sheet
 from cadre_desk.export.xlsx_styles import (
     COUNT_FORMAT,
@@ -16,12 +15,11 @@ from cadre_desk.export.xlsx_styles import (
     MOMENT_FORMAT,
     MONEY_FORMAT,
     TEXT_FORMAT,
-    Value,
 )
 
 _NUMBERS = {int, float}
 
-Convert = Callable[[Any], Value]
+Convert = Callable[[Any], float | date | None]
 _FORMATS = {
     "money": MONEY_FORMAT,
     "count": COUNT_FORMAT,
@@ -48,32 +46,22 @@ def number_format(sheet: Sheet, one: Placed) -> str:
     return _FORMATS.get(one.column.kind, TEXT_FORMAT)
 
 
-def converter(one: Placed) -> Convert:
-    """How a column's values become a workbook's."""
-    kind = "money" if one.column.total else one.column.kind
-    text = _Texts(one.show)
-    if kind == "money":
-        return lambda value: value / YUAN if isinstance(value, int) else text(value)
-    if kind in {"count", "minutes", "serial"}:
-        return lambda value: value if isinstance(value, int) else text(value)
-    if kind in {"day", "moment"}:
-        return lambda value: value if isinstance(value, (date, datetime)) else text(value)
-    if one.column.field is None:
-        return lambda value: value if type(value) in (int, float) else text(value)
-    return text
+def converter(one: Placed) -> Convert | None:
+    """How a column's values become numbers and dates; what it gives None for is text, as all else is."""
+    if one.column.total or one.column.kind == "money":
+        return _yuan
+    if one.column.kind in {"count", "minutes", "serial"} or one.column.field is None:
+        return _number
+    return _moment if one.column.kind in {"day", "moment"} else None
 
 
-class _Texts:
-    """The texts of a column, kept because they come again and again."""
+def _yuan(value: Any) -> float | None:
+    return value / YUAN if isinstance(value, int) else None
 
-    def __init__(self, show: Callable[[Any], str]) -> None:
-        self._show = show
-        self._known: dict[Hashable, str | None] = {}
 
-    def __call__(self, value: Any) -> str | None:
-        try:
-            return self._known[value]
-        except KeyError:
-            shown = self._show(value)
-            text = self._known[value] = clean(shown) or None
-            return text
+def _number(value: Any) -> float | None:
+    return value if type(value) in _NUMBERS else None
+
+
+def _moment(value: Any) -> date | None:
+    return value if isinstance(value, date) else None

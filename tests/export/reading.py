@@ -84,3 +84,14 @@ def fonts(path: Path) -> dict[str, bool]:
             descriptor = described.get("/FontDescriptor")
             found[str(described["/BaseFont"])] = descriptor is not None and "/FontFile2" in descriptor
     return found
+
+
+def pictures(path: Path) -> list[tuple[float, float]]:
+    """Width and height, in mm, of the pictures on the first page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+        bounds = [one.get_bounds() for one in document[0].get_objects(filter=[kind])]
+        return [((right - left) / MM, (top - bottom) / MM) for left, bottom, right, top in bounds]
+    finally:
+        document.close()

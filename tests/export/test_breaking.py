@@ -96,7 +96,7 @@ def test_nothing_is_ever_cut_off(text: str, width: float, centred: bool) -> None
     mark = "、" if centred else "\0"
     shown = "".join("".join(setting.lines).split())
     assert shown.replace(mark, "") == "".join(text.split()).replace(mark, "")
-    assert all(at <= width * MM + 1e-6 for at in setting.widths)
+    assert all(SONG.width(line, setting.size) <= width * MM + 1e-6 for line in setting.lines)
     assert setting.size >= 8
 
 

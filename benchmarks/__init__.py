@@ -1,0 +1,1 @@
+"""Speeds the desk promises, each against a baseline in the same run."""
