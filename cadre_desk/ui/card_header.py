@@ -1,0 +1,212 @@
+"""Who a card is about: the large head of the card with its alarms, and the strip over a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from cadre_desk.registers.register import Register
+from cadre_desk.ui.card_facts import CardFacts, ChipWord, read_card
+from cadre_desk.ui.flow import Flow
+from cadre_desk.ui.form_side import empty
+from cadre_desk.ui.kit import theme
+from cadre_desk.ui.kit.buttons import LINK, Act, Button
+from cadre_desk.ui.kit.narrow import Room, narrow
+from cadre_desk.ui.kit.parts import Avatar, Card, Chip, Notice, Text
+from cadre_desk.ui.office import Office
+
+#: Alarms in sight; the rest opens with 另 n 条.
+_MOST_ALARMS: Final = 3
+_ALARMS: Final = 360
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What is wrong with a record or owed to a person: one sentence, and the verb that does it.
+
+    ``weight`` is hint, warning or refusal; ``act`` is "field=phone" to type, or a key of the page's own acts.
+    """
+
+    text: str
+    weight: str
+    verb: str
+    act: str
+    icon: str = ""
+
+
+def chips(words: Sequence[ChipWord]) -> list[Chip]:
+    """Chips for words."""
+    return [Chip(word.text, word.kind) for word in words]
+
+
+class Fact(QWidget):
+    """A small label over a value."""
+
+    def __init__(self, label: str, value: str) -> None:
+        """``value`` is not shortened."""
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Text(label, "small", "ink2"))
+        self.value = Text(value, "body")
+        column.addWidget(self.value)
+        self.setAccessibleName(f"{label} {value}")
+
+
+class CardHeader(Card):
+    """Photo place, name, chips, who it is, what one phones for; alarms at the right, each with its verb.
+
+    Signals: ``acted(act)`` from an alarm, ``all_asked()`` from 另 n 条.
+    """
+
+    acted = Signal(str)
+    all_asked = Signal()
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        super().__init__()
+        self.setObjectName("card-header")
+        self.set_margins(16, 15, 14, 15)
+        self._most = _MOST_ALARMS
+        self._alarms: Sequence[Alarm] = ()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.px(14))
+        who = QHBoxLayout()
+        who.setSpacing(theme.px(18))
+        self.avatar = Avatar("", 80, 100, round_=False)
+        who.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        who.addLayout(self._build_words(), 1)
+        self._row.addLayout(who, 1)
+        self._beside = QWidget()
+        self._list = QVBoxLayout(self._beside)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(theme.px(6))
+        self._row.addWidget(self._beside, 0)
+        self.body.addLayout(self._row)
+
+    def _build_words(self) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(10))
+        self.name = Text("", "fig", select=True)
+        self.name.setFixedHeight(theme.px(32))
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.px(5))
+        top.addWidget(self.name)
+        top.addLayout(self._chips)
+        top.addStretch(1)
+        words.addLayout(top)
+        self.line = Text("", "small", wrap=True)
+        words.addWidget(self.line)
+        words.addSpacing(theme.px(9))
+        holder = QWidget()
+        self._facts = Flow(theme.px(28), theme.px(4))
+        holder.setLayout(self._facts)
+        words.addWidget(holder)
+        words.addStretch(1)
+        return words
+
+    def show_facts(self, facts: CardFacts) -> None:
+        """Show another record."""
+        self.name.setText(facts.name)
+        self.avatar.set_name(facts.name)
+        self.line.setText(facts.line)
+        self.line.setVisible(bool(facts.line))
+        empty(self._chips)
+        for chip in chips(facts.chips):
+            self._chips.addWidget(chip)
+        while (item := self._facts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for label, value in facts.facts:
+            if value:
+                self._facts.add(Fact(label, value))
+
+    def show_alarms(self, alarms: Sequence[Alarm]) -> None:
+        """Show what is wrong or owed, the heaviest first."""
+        self._alarms = tuple(alarms)
+        empty(self._list)
+        for alarm in self._alarms[: self._most]:
+            self._list.addWidget(self._notice(alarm))
+        rest = len(self._alarms) - self._most
+        if rest > 0:
+            more = Button(f"另 {rest} 条提醒", LINK)
+            more.clicked.connect(self.all_asked)
+            self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
+        self._list.addStretch(1)
+        self._beside.setVisible(bool(self._alarms))
+
+    def _notice(self, alarm: Alarm) -> Notice:
+        notice = Notice(alarm.text, alarm.weight, [Act(alarm.act, alarm.verb)], icon=alarm.icon)
+        notice.acted.connect(self.acted)
+        return notice
+
+    def alarms(self) -> list[str]:
+        """The alarms as they stand, whether in sight or behind 另 n 条."""
+        return [alarm.text for alarm in self._alarms]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the alarms stand below, one of them."""
+        super().resizeEvent(event)
+        small = narrow(self) >= Room.FEW_BUTTONS
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
+        )
+        most = 1 if small else _MOST_ALARMS
+        self._beside.setMinimumWidth(0 if small else theme.px(_ALARMS))
+        self._beside.setMaximumWidth(16777215 if small else theme.px(_ALARMS))
+        self.avatar.setVisible(not small)
+        if most != self._most:
+            self._most = most
+            self.show_alarms(self._alarms)
+
+
+class IdentityStrip(Card):
+    """Whose record is typed: surname, name, chip, who it is; 正在编辑 at the right."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        super().__init__()
+        self.setObjectName("identity")
+        self.set_margins(16, 4, 16, 4)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        self.avatar = Avatar("", 36)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(8))
+        self.name = Text("", "h2")
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.px(5))
+        top.addWidget(self.name)
+        top.addLayout(self._chips)
+        top.addStretch(1)
+        self.line = Text("", "small", "ink2", elide=True)
+        words.addLayout(top)
+        words.addWidget(self.line)
+        row.addWidget(self.avatar)
+        row.addLayout(words, 1)
+        row.addWidget(Chip("正在编辑", "info", "edit"))
+        self.body.addLayout(row)
+
+    def show_record(self, office: Office, register: Register, record: int) -> None:
+        """Show whose record it is."""
+        facts = read_card(office.desk, register, record, office.today())
+        self.name.setText(facts.name)
+        self.avatar.set_name(facts.name)
+        parts = (facts.line.rsplit("·", 1)[-1], facts.words.get("branch_id", ""))
+        self.line.setText("·".join(part for part in parts if part))
+        self.line.setVisible(bool(self.line.text()))
+        empty(self._chips)
+        for chip in chips(facts.chips[:1]):
+            self._chips.addWidget(chip)
