@@ -81,7 +81,7 @@ def draw_foot(ink: Ink, paper: Paper, number: str) -> None:
     """Batch left, page in the middle, day and filter right; a narrow page gives the number its own line."""
     page, foot = ink.page, paper.foot
     at = page.height - (Foot.PORTRAIT if page.upright else Foot.LANDSCAPE)
-    left = foot.left if not paper.draft else foot.left.partition("　")[2] if foot.batch else foot.left
+    left = paper.foot_left
     if foot.operator:
         left = left.removesuffix(foot.operator) + spread(foot.operator)
     ink.grey_text(page.left, at, left, Foot.SIZE, Foot.GREY, Align.LEFT)

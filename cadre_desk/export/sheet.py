@@ -132,6 +132,11 @@ class Paper:
     draft: bool = False
     demo: bool = False
 
+    @property
+    def foot_left(self) -> str:
+        """The left text of the foot; a draft has no batch number."""
+        return (replace(self.foot, batch="", replaces="") if self.draft else self.foot).left
+
     def texts(self) -> Iterator[str]:
         """Every text the paper shows; a text of two lines with its line feed."""
         yield from (self.title, self.subline.left, self.subline.centre, self.subline.right, self.mark)
@@ -189,9 +194,12 @@ class SheetColumn:
         usual = COLUMN_FORMS.get(self.kind, PLAIN_COLUMN)
         if self.total:
             usual = COLUMN_FORMS["money"]
+        align = usual.align if self.align is None else self.align
+        # Text set in the middle is short, and needs no more air than a code.
+        pad = min(usual.pad, COLUMN_FORMS["code"].pad) if align is Align.CENTER else usual.pad
         return ColumnForm(
-            usual.align if self.align is None else self.align,
-            usual.pad if self.pad is None else self.pad,
+            align,
+            pad if self.pad is None else self.pad,
             usual.least if self.least is None else self.least,
         )
 

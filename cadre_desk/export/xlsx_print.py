@@ -44,7 +44,7 @@ def _set_foot(leaf: Any, sheet: Sheet) -> None:
     header = leaf.HeaderFooter
     header.differentFirst = sheet.kind is PaperKind.ROSTER
     for foot in (leaf.firstFooter, leaf.oddFooter):
-        _say(foot.left, sheet.foot.left, Foot.SIZE)
+        _say(foot.left, sheet.foot_left, Foot.SIZE)
         _say(foot.center, "第 &P 页　共 &N 页", Foot.PAGE_SIZE, raw=True)
         _say(foot.right, sheet.foot.right, Foot.SIZE)
     marks = "　".join(
