@@ -83,7 +83,7 @@ def _already_listed(session: Session, occasion: str, year: int) -> dict[int, str
         .join(Round, Round.id == Visit.round_id)
         .where(Round.occasion == occasion, Round.year == year)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def make_round(session: Session, plan: RoundPlan, *, today: date, listing: str | None = None) -> int:

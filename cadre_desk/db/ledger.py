@@ -70,7 +70,7 @@ class Ledger:
             KeysStale: they belong to another ledger, or are older than it knows.
         """
         with self.desk.read() as session:
-            known = dict(session.execute(sa.select(About.key, About.value)).tuples().all())
+            known = dict(session.execute(sa.select(About.key, About.value)).all())
         self.vault.confirm(known.get(LEDGER_ID, ""), int(known.get(KEYS_REVISION, "0")))
         if self.vault.revision > int(known.get(KEYS_REVISION, "0")):
             self.note_keys()

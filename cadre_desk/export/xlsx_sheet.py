@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from typing import Any, Final
 
 from openpyxl.utils import get_column_letter
@@ -16,7 +17,7 @@ from cadre_desk.export.breaking import Setting
 from cadre_desk.export.columns import HeadCell, Placed, head_cells, place
 from cadre_desk.export.faces import by_position, plain
 from cadre_desk.export.layout import Band, Layout, Line
-from cadre_desk.export.measures import MM, SUBLINE_SIZE, Row, Type
+from cadre_desk.export.measures import MM, STATISTIC_COLUMN, SUBLINE_SIZE, Row, Type
 from cadre_desk.export.office_fonts import OfficeFonts
 from cadre_desk.export.sheet import PaperKind, RowStyle
 from cadre_desk.export.xlsx_closing import ClosingWriter
@@ -101,14 +102,13 @@ class SheetWriter:
         if last < 3:  # noqa: PLR2004 - three parts want three columns
             yield 1, last, "　".join(part for part in (left, centre, right) if part), Align.LEFT
             return
-        whole = sum(one.width for one in self.columns)
-        ends: list[int] = []
-        used = 0.0
-        for number, one in enumerate(self.columns, 1):
-            used += one.width
-            if len(ends) < 2 and used >= whole * (len(ends) + 1) / 3 - 0.1:  # noqa: PLR2004 - thirds
-                ends.append(min(max(number, len(ends) + 1), last - 2 + len(ends)))
-        first, second = ends[0], max(ends[1], ends[0] + 1)
+        reached = list(accumulate(one.width for one in self.columns))
+        third, two_thirds = (
+            next(number for number, width in enumerate(reached, 1) if width >= reached[-1] * part / 3 - 0.1)
+            for part in (1, 2)
+        )
+        first = min(third, last - 2)
+        second = min(max(two_thirds, first + 1), last - 1)
         yield 1, first, left, Align.LEFT
         yield first + 1, second, centre, Align.CENTER
         yield second + 1, last, right, Align.RIGHT
@@ -179,7 +179,8 @@ class SheetWriter:
         size = max(_LEAST_SIZE, one.size)
         edges = self.leaf.edges(number, number, bottom=bottom)
         form = number_format(self.sheet, one)
-        return Look(Type.SONG, size, one.form.align, edges=edges, number=form)
+        indent = 1 if one.form.pad >= STATISTIC_COLUMN.pad else 0
+        return Look(Type.SONG, size, one.form.align, edges=edges, number=form, indent=indent)
 
     def _data_columns(self, *, bottom: bool) -> list[_DataColumn]:
         found = []
