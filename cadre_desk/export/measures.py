@@ -199,10 +199,9 @@ class Top:
 
     MARK: Final = 11.5
     FORM_NUMBER: Final = 12.0
-    #: Top of the title's type: on papers with a mark, without, statistics.
+    #: Top of the title's type: on papers with a mark, and without.
     TITLE_MARKED: Final = 15.9
     TITLE: Final = 15.0
-    TITLE_STATISTIC: Final = 14.9
     SUBLINE: Final = 7.2
     TABLE: Final = 2.6
     CONTINUED_BASELINE: Final = 16.8
@@ -270,8 +269,6 @@ class Closing:
     SIGN_BARE: Final = 9.5
     SIGN_AFTER_NOTE: Final = 10.4
     SIGN_SIZE: Final = 10.5
-    #: No signer's room is less than this.
-    SIGN_ROOM: Final = 35.0
 
 
 #: Where signers stand, by how many they are: on 267 mm (A3 in proportion), on 166, on statistics.
@@ -311,7 +308,6 @@ class FormType:
     RUNNING: Final = 9.0
     PAD: Final = 1.4
     CENTRED_PAD: Final = 0.6
-    PARAGRAPH_LEADING: Final = 17 / 11.5
     #: The choice box, in em.
     BOX: Final = 0.82
 

@@ -27,11 +27,10 @@ _TEXT_KINDS: Final = frozenset({"text", "name", "long_text", "id_number", "phone
 
 
 class PaperKind(StrEnum):
-    """The kinds of paper an office prints (the fifth, flowing 公文, is no table and no form)."""
+    """The kinds of tables an office prints: read, signed row by row, counted. Forms are `form.Form`."""
 
     ROSTER = "名册"
     VOUCHER = "签领"
-    FORM = "表格"
     STATISTICS = "统计"
 
 

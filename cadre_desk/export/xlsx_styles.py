@@ -39,6 +39,7 @@ class Look:
     bold: bool = False
     number: str = TEXT_FORMAT
     wrap: bool = True
+    indent: int = 0
 
 
 class ReadyCell(Cell):
@@ -85,7 +86,10 @@ class Styles:
             name = self._fonts.beyond if beyond else self._fonts.name(look.kind)
             cell.font = Font(name=name, size=look.size, bold=look.bold)
             cell.alignment = Alignment(
-                horizontal=look.align.value, vertical="center", wrap_text=look.wrap or None
+                horizontal=look.align.value,
+                vertical="center",
+                wrap_text=look.wrap or None,
+                indent=look.indent,
             )
             if look.ruled:
                 cell.border = _border(look.edges)
