@@ -36,7 +36,7 @@ def registration_card(session: Session, around: Circumstances, person_id: int) -
         subline=Subline(f"登记单位：{around.office}", "", f"编号：{person.uid[:8].upper()}"),
         mark=KEEP_SAFE,
         blocks=card.blocks(),
-        running=f"离退休干部登记卡　{person.name}",
+        running=f"{person.name}·{person.uid[:8].upper()}",
         signers=(
             Signer("填表人", around.operator),
             Signer("审核人"),
