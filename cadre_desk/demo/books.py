@@ -7,20 +7,32 @@ from typing import Final
 
 from cadre_desk.demo.dice import Dice
 from cadre_desk.demo.scale import CLOSINGS, WORKING_DAY
+from cadre_desk.domain.ages import lunar_new_year
 from cadre_desk.domain.dates import PartialDate
 
-#: Movements are entered thrice a month.
-_ENTRY_DAYS: Final = (5, 15, 25)
+#: Movements are entered twice a month.
+_ENTRY_DAYS: Final = (10, 25)
 _SATURDAY: Final = 5
-#: Days on which offices are shut whatever the weekday (the lunar New Year is left to the weekends around it).
+#: Days on which offices are shut whatever the weekday, and how many are from 除夕 on.
 _SHUT: Final = frozenset({(1, 1), (5, 1), *((10, day) for day in range(1, 8))})
+_NEW_YEAR: Final = 8
 
 
 def desk_day(day: date) -> date:
     """The first working day from a day on."""
-    while day.weekday() >= _SATURDAY or (day.month, day.day) in _SHUT:
+    while day.weekday() >= _SATURDAY or (day.month, day.day) in _SHUT or _new_year(day):
         day += timedelta(days=1)
     return day
+
+
+def _new_year(day: date) -> bool:
+    """Whether a day is one of the holidays of 春节."""
+    return 0 <= (day - lunar_new_year(day.year)).days + 1 < _NEW_YEAR
+
+
+def papers_day(day: date) -> date:
+    """The working day on which the papers of what was decided on a day have come and are entered."""
+    return desk_day(day + timedelta(days=4))
 
 
 def entry_day(day: date) -> date:
@@ -38,7 +50,7 @@ def closed_until(entered: date) -> int:
 
 
 def booking(happened: PartialDate, entered: date) -> tuple[date, bool]:
-    """入账日 and whether it is 补录, as ``actions.records.booking_day`` reckons them for an entry on that day."""
+    """入账日 and whether it is 补录, as ``actions.records.booking_day`` reckons them on a day of entry."""
     day = min(happened.last, entered)
     return (entered, True) if day.year <= closed_until(entered) else (day, False)
 

@@ -11,7 +11,7 @@ from cadre_desk.demo.dice import Dice, Weighted
 from cadre_desk.demo.gazetteer import Gazetteer, short_id
 from cadre_desk.demo.life import LIXIU, TUIXIU, Life
 from cadre_desk.demo.lists import words
-from cadre_desk.demo.naming import HAN, MALE
+from cadre_desk.demo.naming import FEMALE, HAN, MALE
 from cadre_desk.demo.offices import ENTERPRISE, STATE, Office
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.eras import Era, era_on, read_era
@@ -35,14 +35,24 @@ _PENSION: Final = {
 _ENTERPRISE_PENSION: Final = (3100, 5200)
 _LIXIU_PENSION: Final = (11500, 16800)
 #: Ranks since the law on civil servants of 2019, by level.
-_RANKS: Final = {"141": ("06", "07", "07", "08"), "142": ("08", "09", "09", "10"), "150": ("10", "11", "11", "12")}
+_RANKS: Final = {
+    "141": ("06", "07", "07", "08"),
+    "142": ("08", "09", "09", "10"),
+    "150": ("10", "11", "11", "12"),
+}
 _RANKS_FROM: Final = date(2019, 6, 1)
 _NON_LEADING: Final = {"主任科员": "07", "副主任科员": "09", "调研员": "06"}
-_RANK_NAMES: Final = {"06": "四级调研员", "07": "一级主任科员", "08": "二级主任科员", "09": "三级主任科员", "10": "四级主任科员"}
+_RANK_NAMES: Final = {
+    "06": "四级调研员",
+    "07": "一级主任科员",
+    "08": "二级主任科员",
+    "09": "三级主任科员",
+    "10": "四级主任科员",
+}
 #: Schooling by the first year of birth it was usual for, youngest first (GB/T 4658-2006).
 _SCHOOLING: Final = (
     (1960, Weighted.of({"21": 30.0, "2D": 16.0, "31": 26.0, "3D": 10.0, "41": 12.0, "61": 5.0, "14": 1.0})),
-    (1950, Weighted.of({"21": 10.0, "2D": 7.0, "31": 28.0, "3D": 14.0, "41": 22.0, "61": 14.0, "71": 5.0, "28": 1.0})),
+    (1950, Weighted.of({"21": 10.0, "2D": 7.0, "31": 28.0, "3D": 14.0, "41": 22.0, "61": 14.0, "71": 5.0})),
     (1936, Weighted.of({"21": 7.0, "31": 14.0, "3D": 5.0, "41": 34.0, "61": 16.0, "71": 18.0, "81": 6.0})),
     (0, Weighted.of({"21": 3.0, "31": 6.0, "41": 22.0, "61": 14.0, "71": 30.0, "81": 25.0})),
 )
@@ -60,17 +70,28 @@ _EARLY_REASONS: Final = {
     "8": "距退休年龄不足5年，本人申请",
     "9": "弹性提前退休，本人申请",
 }
+#: The tables of the decision of 2024 by the age at which a woman retires under each.
+_BASES: Final = ((60, "M"), (55, "F55"), (0, "F50"))
 _FLEXIBLE_FROM: Final = date(2025, 1, 1)
 _HEADS: Final = {"正职": "{}", "常务副职": "常务副{}", "副职": "副{}"}
 #: What the head of a Party or mass body is called, by a part of its name; 主任 where none fits.
 _HEAD_WORDS: Final = (
-    ("纪委", "书记"), ("政法委", "书记"), ("工委", "书记"), ("团县委", "书记"), ("工会", "主席"), ("妇联", "主席"),
-    ("科协", "主席"), ("残联", "理事长"), ("老干部局", "局长"), ("部", "部长"),
+    ("纪委", "书记"), ("政法委", "书记"), ("工委", "书记"), ("团县委", "书记"), ("工会", "主席"),
+    ("妇联", "主席"), ("科协", "主席"), ("残联", "理事长"), ("老干部局", "局长"), ("部", "部长"),
 )  # fmt: skip
-_STREET_WORDS: Final = {"镇长": "主任", "副镇长": "副主任", "党委书记": "党工委书记", "副书记": "党工委副书记"}
+_STREET_WORDS: Final = {
+    "镇长": "主任",
+    "副镇长": "副主任",
+    "党委书记": "党工委书记",
+    "副书记": "党工委副书记",
+}
 _PERCENT: Final = ((35, 90), (30, 85), (20, 80), (0, 75))
 _REFORM: Final = date(2014, 10, 1)
 _TALENT_AGE: Final = 76
+#: Births from which most keep the solar birthday; births whose bearers could take a degree (学位条例, 1981).
+_SOLAR_FROM, _DEGREES_FROM = 1960, 1954
+#: When the personnel and labour bureaus of counties were merged.
+_MERGED: Final = 2010
 
 
 class Files:
@@ -89,7 +110,7 @@ class Files:
         life.values.update(self._career(life))
         life.values.update(self._retirement(life))
         life.values.update(portraits.told(life))
-        life.values.update(_reconciled(life))
+        life.values.update(_period(life))
 
     def _copied(self, original: Life) -> dict[str, Any]:
         """What a unit reported once more: without the ID number, the birth to the year."""
@@ -105,7 +126,8 @@ class Files:
             card = _shifted(dice, life.born)
         told = portraits.told(life).get("birth_id")
         number = None if dice.chance(_NO_ID) and not life.portrait else self._number(told or card, life.sex)
-        lunar = lunar_of(life.born).day if dice.chance(0.62 if life.born.year < 1960 else 0.3) else None
+        kept = dice.chance(0.62 if life.born.year < _SOLAR_FROM else 0.3)
+        lunar = lunar_of(life.born).day if kept else None
         return {
             "name": life.name,
             "former_name": None,
@@ -129,22 +151,35 @@ class Files:
         if dice.chance(0.72):
             place = self._gazetteer.somewhere(life.office.county)
             return f"{'青岚县' if life.office.county == 0 else ''}{place.name}"
-        return dice.pick(("重庆万州", "重庆开州", "重庆云阳", "四川达州", "四川成都", "湖北利川", "重庆忠县", "山东平度", "河北邯郸"))
+        return dice.pick(
+            (
+                "重庆万州",
+                "重庆开州",
+                "重庆云阳",
+                "四川达州",
+                "四川成都",
+                "湖北利川",
+                "重庆忠县",
+                "山东平度",
+                "河北邯郸",
+            )
+        )
 
     def _career(self, life: Life) -> dict[str, Any]:
         dice = self._dice
         schooling = dice.weigh(next(table for year, table in _SCHOOLING if life.born.year >= year))
         if life.office.posts in _TRAINED and schooling in _SCHOOL_LESS:
             schooling = "41"
+        graduate = schooling == "21" and life.born.year >= _DEGREES_FROM
         start = self._start(life, schooling)
         post, rank = self._post(life)
         honours = None
         if dice.chance(0.24):
             year = dice.between(max(start.year + 6, 1978), max(life.retired.year, 1979))
-            honours = dice.pick(words("phrases")["honours"]).replace("{年}", str(year))
+            honours = dice.pick(self._honours(life)).replace("{年}", str(year))
         return {
             "education": schooling,
-            "degree": "4" if schooling == "21" and life.born.year > 1953 and dice.chance(0.4) else None,
+            "degree": "4" if graduate and dice.chance(0.4) else None,
             "work_start": start,
             "last_unit": life.leading or life.office.called(life.retired.year),
             "last_post": post,
@@ -156,6 +191,13 @@ class Files:
             "specialty": dice.pick(words("phrases")["specialties"]) if dice.chance(0.3) else None,
             "honours": honours,
         }
+
+    def _honours(self, life: Life) -> tuple[str, ...]:
+        """The honours that such a person may have."""
+        listed = words("phrases")
+        if life.sex == FEMALE and self._dice.chance(0.3):
+            return listed["honours_女"]
+        return listed.get(f"honours_{life.office.posts}", listed["honours"])
 
     def _start(self, life: Life, schooling: str) -> PartialDate:
         """The beginning of work; of 离休干部 before October 1949, its period told by the month."""
@@ -174,7 +216,7 @@ class Files:
     def _post(self, life: Life) -> tuple[str, str | None]:
         """The post as it was called, and the rank of a civil servant who retired under the law of 2019."""
         post, level = life.post.name, life.post.level
-        post = _worded(post, life.office)
+        post = _worded(post, life.office, life.office.called(life.retired.year))
         if life.office.nature != STATE or life.retired < _RANKS_FROM or level not in _RANKS:
             return post, None
         rank = _NON_LEADING.get(post) or self._dice.pick(_RANKS[level])
@@ -198,7 +240,9 @@ class Files:
             "approval_no": f"青{'组干' if high else '人'}〔{life.retired.year}〕{dice.between(3, 186)}号"
             if dice.chance(0.86)
             else None,
-            "approval_org": "县委组织部" if high else ("县人力社保局" if life.retired.year >= 2010 else "县人事局"),
+            "approval_org": "县委组织部"
+            if high
+            else ("县人力社保局" if life.retired.year >= _MERGED else "县人事局"),
             "retire_basis": _basis(life),
             "early": True if life.early else None,
             "early_reason": _EARLY_REASONS.get(kind) if life.early else None,
@@ -212,7 +256,9 @@ class Files:
             "medical_kind": _medical(life),
             "social_card": f"5001{dice.digits(8)}" if dice.chance(0.45) else None,
             "link_clerk": dice.pick(words("phrases")["clerks"]) if dice.chance(0.5) else None,
-            "link_leader": dice.pick(words("phrases")["leaders"]) if life.lixiu or level in {"131", "132"} else None,
+            "link_leader": dice.pick(words("phrases")["leaders"])
+            if life.lixiu or level in {"131", "132"}
+            else None,
             "hobby_group": dice.pick(words("phrases")["hobbies"]) if dice.chance(0.24) else None,
             "talent_kind": self._talent(life),
         }
@@ -231,16 +277,13 @@ class Files:
         return None if self._dice.chance(0.05) else self._dice.between(low * 10, high * 10) * 10
 
 
-def _reconciled(life: Life) -> dict[str, Any]:
-    """What follows from the rest: period, 红军, and that nobody began to work before being born or ended first."""
-    values = life.values
-    found: dict[str, Any] = {}
-    if life.lixiu:
-        reading = read_era(values["work_start"])
-        era = reading.settled or era_on(values["work_start"].first)
-        found["era"] = str(era)
-        found["is_red_army"] = era is Era.RED
-    return found
+def _period(life: Life) -> dict[str, Any]:
+    """革命时期 and 红军 of 离休干部, from the beginning of their work."""
+    if not life.lixiu:
+        return {}
+    start: PartialDate = life.values["work_start"]
+    era = read_era(start).settled or era_on(start.first)
+    return {"era": str(era), "is_red_army": era is Era.RED}
 
 
 def _shifted(dice: Dice, born: date) -> date:
@@ -249,17 +292,17 @@ def _shifted(dice: Dice, born: date) -> date:
     return later_month(born, months) + timedelta(days=dice.between(0, 20))
 
 
-def _worded(post: str, office: Office) -> str:
-    """A post in the words of its unit: the head of the 总工会 is its 主席, of a 乡 its 乡长, of the court its 院长."""
+def _worded(post: str, office: Office, called: str) -> str:
+    """A post in the words of its unit: the head of the 总工会 is its 主席, of a 乡 its 乡长."""
     if post in _HEADS:
         head = next((word for key, word in _HEAD_WORDS if key in office.key), "主任")
         return _HEADS[post].format(head)
     if "（" in post:
         first, second = post.removesuffix("）").split("（")
         return first if office.key == "县法院" or "馆" in office.key else second
-    if office.key.endswith("乡"):
+    if called.endswith("乡"):
         return post.replace("镇长", "乡长")
-    if office.key.endswith("街道办事处"):
+    if called.endswith("街道办事处"):
         return _STREET_WORDS.get(post, post)
     return post
 
@@ -271,7 +314,7 @@ def _basis(life: Life) -> str | None:
     if life.sex == MALE:
         return "M"
     age = life.age(life.retired.replace(day=28))
-    return "M" if age >= 60 else ("F55" if age >= 55 else "F50")  # noqa: PLR2004 - ages that name the tables
+    return next(basis for least, basis in _BASES if age >= least)
 
 
 def _percent(life: Life) -> int | None:

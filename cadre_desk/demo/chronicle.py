@@ -11,7 +11,7 @@ from typing import Any, Final
 from cadre_desk.db.base import Base, dated_fields
 from cadre_desk.db.models import BankAccount, Contact, Membership, Movement, Person, PersonFact
 from cadre_desk.demo.books import booking
-from cadre_desk.demo.life import CADRE, CITIZEN, ON_BOOKS, SURVIVOR, Change, Life
+from cadre_desk.demo.life import CADRE, CITIZEN, ON_BOOKS, SURVIVOR, Change, Departure, Life, Stay
 from cadre_desk.demo.population import BALANCE, FOUND, IN, MISTAKE, NEW, OUT
 from cadre_desk.demo.scale import WORKING_DAY
 from cadre_desk.domain.dates import PartialDate
@@ -24,6 +24,8 @@ _OPENING_ROSTER: Final = "2021年初建账，导入离退休干部"
 _ARRIVING: Final = {NEW: "办理退休", IN: "转入", FOUND: "补录"}
 _LEAVING: Final = {OUT: "转出", MISTAKE: "注销重复登记"}
 _DEATH: Final = "登记去世"
+#: Acts whose title goes on with the members who came over by them.
+_JOINING: Final = ("新建支部", "支部撤并")
 _BESIDE: Final = {SURVIVOR: "登记遗属", CITIZEN: "登记社会老年人"}
 _CONTACTS_ON, _ACCOUNTS_ON = date(2021, 1, 8), date(2021, 1, 11)
 _DATED: Final = dated_fields(Person)
@@ -42,7 +44,9 @@ class Entry:
     heading: str
     user: str
     inserts: dict[type[Base], list[Row]] = field(default_factory=lambda: defaultdict(list))
-    updates: dict[tuple[type[Base], tuple[str, ...]], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    updates: dict[tuple[type[Base], tuple[str, ...]], list[Row]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     names: list[str] = field(default_factory=list)
     count: str = "人"
     at: datetime = datetime.min  # noqa: DTZ901 - set before it is used
@@ -54,8 +58,8 @@ class Entry:
             return self.heading
         if len(self.names) == 1 and self.count == "人" and "：" not in self.heading:
             return f"{self.heading}：{self.names[0]}"
-        comma = "，转入党员" if "：" in self.heading else ""
-        return f"{self.heading}{comma} {len(self.names):,} {self.count}"
+        joining = "，转入党员" if self.heading.startswith(_JOINING) else ""
+        return f"{self.heading}{joining} {len(self.names):,} {self.count}"
 
     def insert(self, model: type[Base], row: Row) -> None:
         """Add a row."""
@@ -89,7 +93,7 @@ class Chronicle:
         for change in sorted(life.changes, key=lambda one: (one.entered, one.since)):
             self._change(life, change)
         if life.departure is not None:
-            self._depart(life)
+            self._depart(life, life.departure)
 
     def acts(self) -> list[Entry]:
         """The acts in order, each with its moment."""
@@ -163,16 +167,15 @@ class Chronicle:
                 },
             )
             if number:
-                self._end(entry, life, number - 1)
+                self._end(entry, life.stays[number - 1], stay.joined)
             elif late_joiner:
                 entry.update(Person, life.id, {"branch_id": stay.branch.id})
 
-    def _end(self, entry: Entry, life: Life, number: int) -> None:
-        """The stay before ends as this one begins."""
-        stay = life.stays[number]
-        assert stay.left is not None
-        booked, _ = booking(stay.left, entry.day)
-        ends = {"left": stay.left, "left_booked": booked, "leave_kind": stay.leave_kind}
+    @staticmethod
+    def _end(entry: Entry, stay: Stay, left: PartialDate) -> None:
+        """A stay ends as the next begins."""
+        booked, _ = booking(left, entry.day)
+        ends = {"left": left, "left_booked": booked, "leave_kind": stay.leave_kind}
         entry.update(Membership, stay.id, ends)
 
     def _change(self, life: Life, change: Change) -> None:
@@ -181,7 +184,9 @@ class Chronicle:
         entry.update(Person, life.id, change.after)
         for aspect in _DATED:
             if aspect in change.after:
-                self._fact(entry, life, aspect, change.after[aspect], change.since, change.entered, change.note)
+                self._fact(
+                    entry, life, aspect, change.after[aspect], change.since, change.entered, change.note
+                )
 
     def _fact(
         self,
@@ -207,9 +212,7 @@ class Chronicle:
             },
         )
 
-    def _depart(self, life: Life) -> None:
-        gone = life.departure
-        assert gone is not None
+    def _depart(self, life: Life, gone: Departure) -> None:
         heading = _LEAVING.get(gone.kind, _DEATH)
         entry = self.entry(gone.entered, LEAVING, heading)
         entry.names.append(life.name)

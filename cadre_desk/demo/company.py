@@ -9,7 +9,7 @@ from cadre_desk.demo.books import entry_day, later_month
 from cadre_desk.demo.dice import Dice
 from cadre_desk.demo.gazetteer import Gazetteer
 from cadre_desk.demo.households import Households
-from cadre_desk.demo.life import CITIZEN, SURVIVOR, Arrival, Departure, Life
+from cadre_desk.demo.life import CITIZEN, SURVIVOR, Arrival, Departure, Family, Life
 from cadre_desk.demo.lists import words
 from cadre_desk.demo.naming import ETHNIC, FEMALE, HAN, MALE, TIBETAN, UYGHUR, Namer
 from cadre_desk.demo.offices import Offices, Post
@@ -34,29 +34,35 @@ class Company:
 
     def people(self, lives: list[Life], scale: Scale) -> list[Life]:
         """The survivors of cadres who died, and citizens of the university for the aged, with their ids."""
-        left = [life for life in lives if _leaves_a_survivor(life)]
-        found = [self._survivor(life) for life in self._dice.some(left, scale.survivors)]
+        left = [
+            (life, life.departure, life.family)
+            for life in lives
+            if life.departure is not None
+            and life.family is not None
+            and _leaves_a_survivor(life, life.departure)
+        ]
+        found = [self._survivor(*late) for late in self._dice.some(left, scale.survivors)]
         found += [self._citizen(number, scale.citizens) for number in range(scale.citizens)]
         found.sort(key=lambda life: (life.arrival.entered, life.kind))
         for number, life in enumerate(found, start=len(lives) + 1):
             life.id = number
         return found
 
-    def _survivor(self, late: Life) -> Life:
+    def _survivor(self, late: Life, gone: Departure, family: Family) -> Life:
         dice = self._dice
-        assert late.departure is not None
-        assert late.family is not None
         sex = FEMALE if late.sex == MALE else MALE
-        born = dice.day(date(late.family.spouse_born, 1, 1), date(late.family.spouse_born, 12, 31))
-        told = entry_day(late.departure.entered + timedelta(days=dice.between(12, 60)))
+        born = dice.day(date(family.spouse_born, 1, 1), date(family.spouse_born, 12, 31))
+        told = entry_day(gone.entered + timedelta(days=dice.between(12, 60)))
         arrival = Arrival(FOUND, PartialDate.of(told), told, reason="遗属登记")
         life = Life(sex, born, arrival, self._offices.keeper(late.office), _NOBODY, OPENING, kind=SURVIVOR)
-        life.name, life.home = late.family.spouse or "", late.home
+        life.name, life.home = family.spouse or "", late.home
         self._common(life)
         life.values |= {"spouse_of_id": late.id, "marital": "30", "manage_unit_id": life.office.id}
         life.values["last_unit"] = dice.pick(("县百货公司", "石桥镇农民", "县丝绸公司", None, "城关街道居民"))
-        shared = [row for row in late.family.children if dice.chance(0.8)]
-        life.contacts = [{**dict.fromkeys(("emergency", "guardian", "died", "note")), **row} for row in shared]
+        shared = [row for row in family.children if dice.chance(0.8)]
+        life.contacts = [
+            {**dict.fromkeys(("emergency", "guardian", "died", "note")), **row} for row in shared
+        ]
         if life.contacts:
             life.contacts[0]["emergency"] = True
         life.accounts = self._households.accounts(life)
@@ -80,7 +86,11 @@ class Company:
         life.name = self._namer.cadre(sex, born.year, HAN)
         life.home = self._gazetteer.home(self._gazetteer.somewhere(0))
         self._common(life)
-        life.values |= {"marital": "20", "last_unit": "居民", "hobby_group": dice.pick(words("phrases")["hobbies"])}
+        life.values |= {
+            "marital": "20",
+            "last_unit": "居民",
+            "hobby_group": dice.pick(words("phrases")["hobbies"]),
+        }
         return life
 
     def _common(self, life: Life) -> None:
@@ -106,9 +116,12 @@ class Company:
         self._households.telephones(life)
 
 
-def _leaves_a_survivor(life: Life) -> bool:
+def _leaves_a_survivor(life: Life, gone: Departure) -> bool:
     """Whether somebody died long enough ago and left a husband or wife who is no cadre."""
-    gone = life.departure
-    if gone is None or gone.kind != DEATH or life.partner is not None or life.widowed is not None:
+    if gone.kind != DEATH or life.partner is not None or life.widowed is not None:
         return False
-    return life.family is not None and bool(life.family.spouse) and gone.entered < WORKING_DAY - timedelta(days=75)
+    return (
+        life.family is not None
+        and bool(life.family.spouse)
+        and gone.entered < WORKING_DAY - timedelta(days=75)
+    )

@@ -8,18 +8,23 @@ from typing import Any, Final
 from cadre_desk.demo.books import desk_day, later_month, month_of, survey_days
 from cadre_desk.demo.dice import Dice, Weighted
 from cadre_desk.demo.gazetteer import Gazetteer, Home
-from cadre_desk.demo.life import TUIXIU, Change, Life
+from cadre_desk.demo.life import DEAD, TUIXIU, Change, Life
 from cadre_desk.demo.lists import words
 from cadre_desk.demo.scale import OPENING, WORKING_DAY, Scale
 from cadre_desk.domain.dates import PartialDate
 
 ALONE, COUPLE, WITH_CHILDREN, NURSED, ONLY_CHILD_LOST, ORPHANED, WIDOWED = "1", "2", "3", "4", "5", "6", "7"
 CHILD_DISABLED, BURDENED, CHILDREN_AWAY = "8", "9", "10"
+CHRONIC, DISABLED = "3", "6"
+#: Abilities from this on need daily help (GB/T 42195-2022: 中度失能).
+HELPLESS: Final = "2"
 HERE, AWAY, RESETTLED, MIGRANT = "1", "2", "3", "4"
 SURVEY: Final = "更新健康与家庭状况"
 MOVED: Final = "更新居住情况"
 ADMITTED, DISCHARGED = "登记住院", "登记出院"
 _OLD: Final = 80
+#: Of the younger, many die suddenly; beyond these ages stays in hospital and reports are common.
+_SUDDEN, _OFTEN_ILL, _REPORTED = 65, 75, 66
 #: GB/T 42195-2022 abilities by the lowest age they are thrown for, oldest first.
 _ABILITY: Final = (
     (90, Weighted.of({"0": 46.0, "1": 24.0, "2": 15.0, "3": 9.0, "4": 6.0})),
@@ -33,6 +38,7 @@ _DYING: Final = Weighted.of({"0": 38.0, "1": 22.0, "2": 17.0, "3": 13.0, "4": 10
 _WIDOWED_SHARE: Final = ((90, 0.5, 0.8), (85, 0.34, 0.66), (80, 0.22, 0.5), (70, 0.1, 0.26), (0, 0.03, 0.1))
 _RECENT: Final = 0.3
 _LOWER: Final = {"32": "41", "41": "42", "42": "51"}
+_BEFORE_THIS_WINTER: Final = date(2025, 11, 30)
 _AWAY: Final = Weighted.of({AWAY: 66.0, RESETTLED: 13.0, MIGRANT: 21.0})
 _REMOTE_AGE: Final = 85
 
@@ -51,25 +57,34 @@ class Conditions:
         now = [life for life in lives if life.on_books and life.double_of is None]
         self._alone(now, scale)
         free = [life for life in now if not life.flags and not life.portrait]
-        younger = [life for life in free if life.age(WORKING_DAY) < _OLD and not _married(life)]
+        younger = [life for life in free if life.age(WORKING_DAY) < _OLD - 1 and not _married(life)]
         _mark(dice.some(younger, scale.alone_younger), "alone")
         free = [life for life in free if not life.flags and life.age(WORKING_DAY) < _REMOTE_AGE]
         _mark(dice.draw(free, scale.remote, lambda life: 90.0 - life.age(WORKING_DAY)), "remote")
         here = [life for life in now if not life.portrait and "remote" not in life.flags]
         known = sum("hospital" in life.flags for life in now)
-        _mark(dice.draw(here, scale.in_hospital - known, lambda life: (life.age(WORKING_DAY) - 50) ** 2), "hospital")
+        _mark(
+            dice.draw(here, scale.in_hospital - known, lambda life: (life.age(WORKING_DAY) - 50) ** 2),
+            "hospital",
+        )
         _mark(dice.some([life for life in now if not life.portrait], scale.no_emergency), "no_emergency")
 
     def _alone(self, now: list[Life], scale: Scale) -> None:
         """Those of 80 and more who live alone: 离休 first, then band by band."""
         dice = self._dice
-        old = [life for life in now if life.age(WORKING_DAY) >= _OLD and not life.portrait and not _married(life)]
+        old = [
+            life for life in now if life.age(WORKING_DAY) >= _OLD and not life.portrait and not _married(life)
+        ]
         known = [life for life in now if "alone" in life.flags and life.age(WORKING_DAY) >= _OLD]
         lixiu = scale.alone_lixiu - sum(life.lixiu for life in known)
         chosen = known + dice.some([life for life in old if life.lixiu], lixiu)
         over = 0
         for least, count in reversed(scale.alone):
-            band = [life for life in old if not life.lixiu and least <= life.age(WORKING_DAY) < _above(scale, least)]
+            band = [
+                life
+                for life in old
+                if not life.lixiu and least <= life.age(WORKING_DAY) < _above(scale, least)
+            ]
             have = sum(least <= life.age(WORKING_DAY) < _above(scale, least) for life in chosen)
             wanted = count - have - (over if least == _OLD else 0)
             over += max(-wanted, 0)
@@ -82,6 +97,7 @@ class Conditions:
             return
         self._marriage(life)
         self._homes(life)
+        self._ability(life)
         self._health(life)
         self._hospital(life)
         self._household(life)
@@ -92,7 +108,7 @@ class Conditions:
         dice, partner = self._dice, life.partner
         if partner is not None:
             gone = partner.departure
-            if gone is not None and gone.status == "2" and _reaches(life, gone.happened.first):
+            if gone is not None and gone.status == DEAD and _reaches(life, gone.happened.first):
                 life.widowed = gone.happened.first
             return
         age = life.age(life.last_day or WORKING_DAY)
@@ -126,7 +142,11 @@ class Conditions:
         mode = dice.weigh(_AWAY)
         away = self._gazetteer.far_home("warm" if mode == MIGRANT else "cities")
         contact = f"{away.address.split('区')[0].split('市')[-1]}区委老干部局" if mode == RESETTLED else None
-        after = {"live_mode": mode, "remote_contact": contact, **(here if mode == MIGRANT else _columns(away))}
+        after = {
+            "live_mode": mode,
+            "remote_contact": contact,
+            **(here if mode == MIGRANT else _columns(away)),
+        }
         life.values.update({**settled, **after})
         life.values["note"] = dice.pick(words("phrases")["remote_reasons"]) if dice.chance(0.3) else None
         when = self._when(life)
@@ -143,32 +163,40 @@ class Conditions:
             return self._gazetteer.named(town if life.office.county == 0 else life.office.short)
         return self._gazetteer.somewhere(life.office.county)
 
-    def _health(self, life: Life) -> None:
-        """Ability and diseases; half of those who need help came to need it while the ledger ran."""
+    def _ability(self, life: Life) -> None:
+        """自理能力; half of those who need help came to need it while the ledger ran."""
         dice, values = self._dice, life.values
         age = life.age(life.last_day or WORKING_DAY)
-        dying = life.departure is not None and life.departure.status == "2"
-        ability = dice.weigh(_DYING if dying and age > 65 else next(table for least, table in _ABILITY if age >= least))  # noqa: PLR2004 - of the younger, many die suddenly
+        dying = life.departure is not None and life.departure.status == DEAD and age > _SUDDEN
+        ability = dice.weigh(_DYING if dying else next(table for least, table in _ABILITY if age >= least))
         if "alone" in life.flags:
             ability = min(ability, dice.pick("00011"))
         values.setdefault("ability", ability)
-        if ability >= "2":
+        if ability >= HELPLESS:
             life.flags.add("ill")
-        health = "3" if ability > "0" or dice.chance(0.45) else ("2" if dice.chance(0.4) else "1")
+        when = self._when(life) if ability > "0" and dice.chance(0.5) else None
+        if when is not None:
+            before = str(max(int(ability) - (1 if dice.chance(0.6) else 2), 0))
+            life.changes.append(Change(SURVEY, *when, {"ability": before}, {"ability": values["ability"]}))
+
+    def _health(self, life: Life) -> None:
+        """健康状况, diseases, hospital."""
+        dice, values = self._dice, life.values
+        needy = values["ability"] > "0"
+        health = CHRONIC if needy or dice.chance(0.45) else ("2" if dice.chance(0.4) else "1")
         if dice.chance(0.012):
-            health = "6"
+            health = DISABLED
+        if values.get("diseases"):
+            health = CHRONIC
         values["health"] = health
-        if health == "3":
-            kind = "grave" if ability >= "2" else "diseases"
-            values.setdefault("diseases", "、".join(dict.fromkeys(dice.some(words("phrases")[kind], dice.between(1, 2)))))
-        if health == "6" and values.get("id_no"):
+        if health == CHRONIC:
+            listed = words("phrases")["grave" if values["ability"] >= HELPLESS else "diseases"]
+            found = "、".join(dict.fromkeys(dice.some(listed, dice.between(1, 2))))
+            values.setdefault("diseases", found)
+        if health == DISABLED and values.get("id_no"):
             values["disability_no"] = f"{values['id_no']}4{dice.between(2, 4)}"
-        values.setdefault("hospital_name", dice.pick(words("phrases")["hospitals"]) if dice.chance(0.7) else None)
-        if ability > "0" and dice.chance(0.5):
-            when = self._when(life)
-            if when is not None:
-                before = str(max(int(ability) - (1 if dice.chance(0.6) else 2), 0))
-                life.changes.append(Change(SURVEY, *when, {"ability": before}, {"ability": values["ability"]}))
+        hospital = dice.pick(words("phrases")["hospitals"]) if dice.chance(0.7) else None
+        values.setdefault("hospital_name", hospital)
         if dice.chance(0.05):
             values.setdefault("note", dice.pick(words("phrases")["notes"]))
 
@@ -181,9 +209,13 @@ class Conditions:
         elif "discharged" in life.flags:
             self._stay(life, date(2026, 1, 9), date(2026, 1, 19))
             life.values["in_hospital"] = False
-        elif dice.chance(0.03 if life.age(WORKING_DAY) > 75 else 0.004):  # noqa: PLR2004 - where stays become common
+        elif dice.chance(0.03 if life.age(WORKING_DAY) > _OFTEN_ILL else 0.004):
             when = self._when(life)
-            if when is not None and _reaches(life, when[1] + timedelta(days=30)):
+            if (
+                when is not None
+                and _reaches(life, when[1] + timedelta(days=30))
+                and when[1] < _BEFORE_THIS_WINTER
+            ):
                 self._stay(life, when[1], when[1] + timedelta(days=dice.between(6, 21)))
                 life.values["in_hospital"] = False
 
@@ -209,11 +241,15 @@ class Conditions:
         if life.widowed is None:
             return
         partner = life.partner
-        entered = partner.departure.entered if partner and partner.departure else self._survey_after(life.widowed)
+        entered = (
+            partner.departure.entered if partner and partner.departure else self._survey_after(life.widowed)
+        )
         if life.widowed > OPENING and entered is not None and _covers(life, life.widowed, entered):
             before = {"family_flags": (COUPLE,), "marital": "20"}
             after = {"family_flags": now, "marital": values["marital"]}
-            life.changes.append(Change(SURVEY, PartialDate.of(life.widowed), entered, before, after, "配偶去世"))
+            life.changes.append(
+                Change(SURVEY, PartialDate.of(life.widowed), entered, before, after, "配偶去世")
+            )
 
     def _flags(self, life: Life, *, widowed: bool) -> tuple[str, ...] | None:
         dice = self._dice
@@ -223,7 +259,7 @@ class Conditions:
             found.append(ALONE)
         elif widowed:
             found.append(NURSED if age > _OLD and dice.chance(0.2) else WITH_CHILDREN)
-        elif age > 66 or dice.chance(0.4):  # noqa: PLR2004 - of the younger, units report less
+        elif age > _REPORTED or dice.chance(0.4):
             found.append(WITH_CHILDREN if dice.chance(0.34) else COUPLE)
         if "alone" in life.flags and dice.chance(0.012) and life.partner is None:
             life.flags.add("childless")
@@ -253,7 +289,7 @@ class Conditions:
             life.changes.append(Change("调整待遇", since, when[1], before, after, "按规定提高生活待遇"))
 
     def _when(self, life: Life) -> tuple[PartialDate, date] | None:
-        """A survey while somebody was on the books, and a day before it on which something may have changed."""
+        """A survey while somebody was on the books, and a day before it on which something changed."""
         first = life.arrival.entered + timedelta(days=45)
         last = life.last_day or WORKING_DAY
         days = [day for day in self._surveys if first < day < last]
@@ -274,7 +310,9 @@ def _mark(lives: list[Life], flag: str) -> None:
 
 def _married(life: Life) -> bool:
     """Whether the husband or wife is a cadre who lives."""
-    return life.partner is not None and (life.partner.departure is None or life.partner.departure.status != "2")
+    return life.partner is not None and (
+        life.partner.departure is None or life.partner.departure.status != DEAD
+    )
 
 
 def _above(scale: Scale, least: int) -> int:

@@ -52,10 +52,10 @@ class Counts:
 
 
 def build(desk: Desk, *, size: Size = Size.COUNTY, progress: Progress | None = None) -> Counts:
-    """Fill an empty ledger with the county; the same size gives the same rows, times of acts included.
+    """Fill an empty ledger with the county; the same size gives the same rows and times of acts.
 
-    The desk must have been opened with a seed if uids are to be the same too. The desk's clock and user stay as
-    they were. ``progress`` is told the title of each act, how many are done, and how many there are.
+    The desk must have been opened with a seed if uids are to be the same too. The desk's clock and user stay
+    as they were. ``progress`` is told the title of each act, how many are done, and how many there are.
     """
     scale = size.scale
     dice = Dice(SEED)
@@ -83,9 +83,7 @@ def build(desk: Desk, *, size: Size = Size.COUNTY, progress: Progress | None = N
     )
 
 
-def _lives(
-    dice: Dice, scale: Scale, offices: Offices, gazetteer: Gazetteer
-) -> tuple[list[Life], list[Life]]:
+def _lives(dice: Dice, scale: Scale, offices: Offices, gazetteer: Gazetteer) -> tuple[list[Life], list[Life]]:
     """The cadres, then those registered beside them, each wholly told."""
     lives = Population(dice, scale, offices).people()
     namer = Namer(dice)
@@ -94,7 +92,7 @@ def _lives(
     pair(dice, lives, scale.couples)
     conditions, files = Conditions(dice, gazetteer), Files(dice, gazetteer)
     conditions.settle(lives, scale)
-    households = Households(dice, namer, gazetteer)
+    households = Households(dice, namer, gazetteer, scale.families)
     rolls = Rolls(dice, branches(scale.counties), gazetteer)
     for write_one in (files.write, conditions.write, rolls.write, households.telephones, households.write):
         for life in lives:
@@ -141,6 +139,6 @@ def _lately(lives: list[Life]) -> None:
 
 def _found_office(chronicle: Chronicle) -> None:
     entry = chronicle.entry(FIRST_DAY, SETTING_UP, "建账：填写单位信息")
-    values = {settings.OFFICE.key: OFFICE, settings.COUNTY.key: COUNTY, settings.LEADER.key: "秦晓川"}
+    values = {settings.OFFICE.key: OFFICE, settings.COUNTY.key: COUNTY, settings.LEADER.key: "罗永昌"}
     for key, value in values.items():
         entry.insert(Setting, {"key": key, "value": json.dumps(value, ensure_ascii=False)})

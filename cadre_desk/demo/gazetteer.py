@@ -15,7 +15,22 @@ _REGIONS: Final = Weighted.of(
     {"500101": 900.0, "500234": 30.0, "500230": 20.0, "512221": 12.0, "510125": 8.0, "422822": 8.0}
 )
 _SHORT_ID: Final = 15
-_NETWORKS: Final = ("139", "138", "136", "135", "137", "158", "159", "187", "186", "133", "189", "150", "152", "183")
+_NETWORKS: Final = (
+    "139",
+    "138",
+    "136",
+    "135",
+    "137",
+    "158",
+    "159",
+    "187",
+    "186",
+    "133",
+    "189",
+    "150",
+    "152",
+    "183",
+)
 #: The exchange 000 behind a network's number is given to nobody.
 _EXCHANGE: Final = "000"
 _LANDLINE: Final = "023-7000"
@@ -59,7 +74,9 @@ class Gazetteer:
             for number in range(len(counties))
         }
         self._by_id = {place.id: place for place in self.places}
-        self._cities = {key: tuple(_city(text) for text in words("phrases")[key]) for key in ("cities", "warm")}
+        self._cities = {
+            key: tuple(_city(text) for text in words("phrases")[key]) for key in ("cities", "warm")
+        }
         self._taken: set[str] = set()
 
     def place(self, number: int) -> Place:
@@ -94,7 +111,9 @@ class Gazetteer:
         """An address in another city; ``warm`` ones are where people spend the winter."""
         city, division, road = self._dice.pick(self._cities[key])
         dice = self._dice
-        number = f"{dice.between(1, 300)}号{dice.between(1, 20)}栋{dice.between(1, 30)}{dice.between(1, 4):02d}"
+        number = (
+            f"{dice.between(1, 300)}号{dice.between(1, 20)}栋{dice.between(1, 30)}{dice.between(1, 4):02d}"
+        )
         return Home(None, f"{city}{road}{number}", division)
 
     def mobile(self) -> str:
@@ -164,5 +183,5 @@ def _luhn(body: str) -> str:
     total = 0
     for place, digit in enumerate(reversed(body)):
         doubled = int(digit) * 2 if place % 2 == 0 else int(digit)
-        total += doubled - 9 if doubled > 9 else doubled  # noqa: PLR2004 - the digits of a two-digit number summed
+        total += sum(divmod(doubled, 10))
     return str(-total % 10)

@@ -27,6 +27,9 @@ _CHILDREN: Final = (
 )
 _FAR: Final = 0.36
 _WIFE_YOUNGER: Final = (2, 1, 3, 0, 4, 5, -1, 6, -2, 7)
+#: Few of this age have a mobile.
+_LANDLINE_AGE: Final = 85
+_CHILDREN_RETIRE: Final = 61
 _ACCOUNT: Final = 0.93
 _OTHERS_CARD: Final = 0.03
 #: Pensions have been paid to cards since then; the last exchange of cards.
@@ -55,16 +58,17 @@ def pair(dice: Dice, lives: list[Life], count: int) -> None:
 class Households:
     """Gives each person a family, telephones and accounts."""
 
-    def __init__(self, dice: Dice, namer: Namer, gazetteer: Gazetteer) -> None:
-        """Take who names and who numbers."""
-        self._dice, self._namer, self._gazetteer = dice, namer, gazetteer
+    def __init__(self, dice: Dice, namer: Namer, gazetteer: Gazetteer, known: float) -> None:
+        """Take who names and who numbers, and the share of families that are on file."""
+        self._dice, self._namer, self._gazetteer, self._known = dice, namer, gazetteer, known
 
     def write(self, life: Life) -> None:
         """Fill the contacts and the accounts."""
         if life.double_of is not None:
             return
         self._family(life)
-        self._contacts(life)
+        if self._dice.chance(self._known):
+            self._contacts(life)
         life.accounts = self.accounts(life)
 
     def _family(self, life: Life) -> None:
@@ -103,12 +107,16 @@ class Households:
                 name = self._namer.child(surname, sex)
             names.add(name)
             far = dice.chance(_FAR)
+            retired = born <= WORKING_DAY.year - _CHILDREN_RETIRE
+            work = "退休" if retired else dice.pick(words("phrases")["far_jobs" if far else "jobs"])
             children.append(
                 {
                     "name": name,
                     "relation": _ONLY[sex] if count == 1 else ranks[sex].pop(0),
-                    "birth": PartialDate(born, dice.between(1, 12)) if dice.chance(0.8) else PartialDate(born),
-                    "workplace": dice.pick(words("phrases")["far_jobs" if far else "jobs"]),
+                    "birth": PartialDate(born, dice.between(1, 12))
+                    if dice.chance(0.8)
+                    else PartialDate(born),
+                    "workplace": work,
                     "phone": self._gazetteer.mobile(),
                     "remote": far,
                 }
@@ -121,7 +129,7 @@ class Households:
         if life.double_of is not None:
             return
         dice, values = self._dice, life.values
-        old = life.age(WORKING_DAY) >= 85  # noqa: PLR2004 - few of this age have a mobile
+        old = life.age(WORKING_DAY) >= _LANDLINE_AGE
         if dice.chance(0.72 if old else 0.97):
             values.setdefault("phone", self._gazetteer.mobile())
         if dice.chance(0.3 if old else 0.1):
@@ -133,7 +141,8 @@ class Households:
         """Who can be called: husband or wife, then children; mostly one of them for emergencies."""
         if life.family is None or ("no_emergency" in life.flags and self._dice.chance(0.35)):
             return
-        listed = [self._spouse_contact(life)] if life.family.spouse and self._dice.chance(0.85) else []
+        told = life.family.spouse and self._dice.chance(0.85)
+        listed = [self._spouse_contact(life, life.family)] if told else []
         listed += [self._row(**child) for child in life.family.children]
         if not listed and "no_emergency" not in life.flags:
             listed.append(self._relative(life))
@@ -147,13 +156,20 @@ class Households:
                 (near or living)[0]["guardian"] = True
         life.contacts = listed
 
-    def _spouse_contact(self, life: Life) -> dict[str, Any]:
-        family, partner = life.family, life.partner
-        assert family is not None
+    def _spouse_contact(self, life: Life, family: Family) -> dict[str, Any]:
+        partner = life.partner
         dead = life.widowed is not None
         dice = self._dice
-        work = f"{partner.office.short}退休干部" if partner else dice.pick(("退休", "退休", "务农", *words("phrases")["jobs"][:3]))
-        born = partner.values.get("birth_archive") if partner else PartialDate(family.spouse_born, dice.between(1, 12))
+        work = (
+            f"{partner.office.short}退休干部"
+            if partner
+            else dice.pick(("退休", "退休", "务农", *words("phrases")["jobs"][:3]))
+        )
+        born = (
+            partner.values.get("birth_archive")
+            if partner
+            else PartialDate(family.spouse_born, dice.between(1, 12))
+        )
         return self._row(
             name=family.spouse or "",
             relation=WIFE if life.sex == MALE else HUSBAND,
@@ -167,11 +183,24 @@ class Households:
         """A nephew or niece, where there is nobody nearer."""
         sex = MALE if self._dice.chance(0.5) else FEMALE
         name = self._namer.child(family_of(life.name), sex)
-        return self._row(name=name, relation="97", phone=self._gazetteer.mobile(), note="侄子" if sex == MALE else "侄女")
+        return self._row(
+            name=name, relation="97", phone=self._gazetteer.mobile(), note="侄子" if sex == MALE else "侄女"
+        )
 
     @staticmethod
     def _row(**known: Any) -> dict[str, Any]:
-        keys = ("name", "relation", "birth", "workplace", "phone", "emergency", "guardian", "remote", "died", "note")
+        keys = (
+            "name",
+            "relation",
+            "birth",
+            "workplace",
+            "phone",
+            "emergency",
+            "guardian",
+            "remote",
+            "died",
+            "note",
+        )
         return {**dict.fromkeys(keys), **known}
 
     def accounts(self, life: Life) -> list[dict[str, Any]]:
@@ -186,13 +215,21 @@ class Households:
             found.append(self._account(life.name, since, until, "换卡"))
             since = PartialDate(until.year + 1, 1)
         children = life.family.children if life.family else []
-        if children and dice.chance(_OTHERS_CARD):
+        if children and not life.portrait and dice.chance(_OTHERS_CARD):
             child = dice.pick(children)
-            return [*found, self._account(child["name"], since, None, "本人行动不便，子女代收", child["relation"])]
+            return [
+                *found,
+                self._account(child["name"], since, None, "本人行动不便，子女代收", child["relation"]),
+            ]
         return [*found, self._account(life.name, since, None, None)]
 
     def _account(
-        self, holder: str, since: PartialDate, until: PartialDate | None, note: str | None, relation: str = "01"
+        self,
+        holder: str,
+        since: PartialDate,
+        until: PartialDate | None,
+        note: str | None,
+        relation: str = "01",
     ) -> dict[str, Any]:
         dice = self._dice
         return {

@@ -78,7 +78,7 @@ class Family:
 
 @dataclass(slots=True)
 class Life:
-    """A person; ``values`` are the columns as they are at the end, ``changes`` lead there from the arrival."""
+    """A person; ``values`` are the columns as they are at the end, ``changes`` lead there."""
 
     sex: str
     born: date

@@ -12,7 +12,7 @@ _FOLDER = "demo"
 
 @lru_cache(maxsize=8)
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table (tab-separated, headings in the first line); an empty cell is the empty text."""
+    """The rows of a table (tab-separated, headings first); an empty cell is the empty text."""
     with resource(f"{_FOLDER}/{name}.tsv").open(encoding="utf-8", newline="") as file:
         table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return tuple({key: value or "" for key, value in row.items()} for row in table)
@@ -20,7 +20,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 @lru_cache(maxsize=8)
 def words(name: str) -> dict[str, tuple[str, ...]]:
-    """Lines "key: a; b; c" of a word list by key; where no line has a semicolon, words stand between blanks."""
+    """Lines "key: a; b; c" of a word list by key; a list without semicolons has its words between blanks."""
     lines = [line for line in _lines(name) if ": " in line]
     split = ";" if any(";" in line for line in lines) else None
     found = (line.split(": ", 1) for line in lines)

@@ -47,7 +47,9 @@ class Namer:
         self._dice = dice
         lists = words("names")
         pairs = lists["surnames"]
-        self._surnames = Weighted((name, float(weight)) for name, weight in zip(pairs[::2], pairs[1::2], strict=True))
+        self._surnames = Weighted(
+            (name, float(weight)) for name, weight in zip(pairs[::2], pairs[1::2], strict=True)
+        )
         self._lists = lists
         self._foreign = {
             (ethnic, sex): list(lists[f"{key}_{letter}"])

@@ -20,7 +20,14 @@ COMMUNITY: Final = "3"
 FIRST_FOUNDED: Final = PartialDate(2025)
 _SENIOR: Final = ("1", "2")
 #: How senior a title is, by the beginning of its words; what is not listed is 中级.
-_TITLE_LEVELS: Final = (("正高级", "1"), ("主任", "1"), ("高级", "2"), ("副", "2"), ("助理", "4"), ("二级", "4"))
+_TITLE_LEVELS: Final = (
+    ("正高级", "1"),
+    ("主任", "1"),
+    ("高级", "2"),
+    ("副", "2"),
+    ("助理", "4"),
+    ("二级", "4"),
+)
 _COUNTY_LEVEL: Final = "50"
 _TOWN_LEVELS: Final = {"道": "61", "镇": "62", "乡": "63"}
 
@@ -115,9 +122,13 @@ class Offices:
         self._by_key = {(office.county, office.key): office for office in self.all}
         self.by_weight = Weighted((office, office.weight) for office in self.all)
         self.senior = Weighted(
-            (office, office.weight) for office in self.all if any(post.senior for post in posts(office.posts).items)
+            (office, office.weight)
+            for office in self.all
+            if any(post.senior for post in posts(office.posts).items)
         )
-        self.enterprises = Weighted((office, office.weight) for office in self.all if office.nature == ENTERPRISE)
+        self.enterprises = Weighted(
+            (office, office.weight) for office in self.all if office.nature == ENTERPRISE
+        )
 
     def named(self, key: str, county: int = 0) -> Office:
         """A unit of a county by its short name in the list."""
@@ -128,7 +139,7 @@ class Offices:
         return self.named(office.successor, office.county) if office.successor else office
 
     def rows(self) -> list[dict[str, Any]]:
-        """The units as they stood when the ledger began; what was founded or dissolved later is not told yet."""
+        """The units as they stood when the ledger began; what was dissolved later is not told yet."""
         return [
             {
                 "id": office.id,

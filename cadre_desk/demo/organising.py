@@ -1,4 +1,4 @@
-"""What happened to the office itself: users, units renamed and dissolved, branches founded, elected and closed."""
+"""What happened to the office: users, units renamed and dissolved, branches founded, elected and closed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from cadre_desk.db.models import Branch, BranchFact, ClosedYear, Place, Unit, UnitFact, User
-from cadre_desk.demo.books import booking, desk_day, later_month
+from cadre_desk.demo.books import booking, desk_day, later_month, papers_day
 from cadre_desk.demo.chronicle import BRANCHES, CLOSING, SETTING_UP, UNITS, Chronicle
 from cadre_desk.demo.dice import Dice
 from cadre_desk.demo.gazetteer import Gazetteer
@@ -55,7 +55,13 @@ _RENAMED: Final = (
         "县乡村振兴局", "{县}扶贫开发办公室", "县扶贫办", STATE, STATE, date(2021, 6, 10), date(2021, 6, 16)
     ),
     Renaming(
-        "县机关事务中心", "{县}机关事务管理局", "县机关事务局", STATE, INSTITUTION, date(2022, 4, 6), date(2022, 4, 12)
+        "县机关事务中心",
+        "{县}机关事务管理局",
+        "县机关事务局",
+        STATE,
+        INSTITUTION,
+        date(2022, 4, 6),
+        date(2022, 4, 12),
     ),
 )
 
@@ -79,14 +85,21 @@ class Organising:
         for year, day in CLOSINGS.items():
             closing = self._chronicle.entry(day, CLOSING, f"结账：{year}年度")
             closing.user = APPROVER
-            closing.insert(ClosedYear, {"year": year, "closed_at": datetime(day.year, day.month, day.day, 16, 30)})
+            closing.insert(
+                ClosedYear, {"year": year, "closed_at": datetime(day.year, day.month, day.day, 16, 30)}
+            )
 
     def places(self, gazetteer: Gazetteer) -> None:
         """乡镇街道."""
         entry = self._chronicle.entry(FIRST_DAY, SETTING_UP, "建账：导入乡镇街道", "个")
         for place in gazetteer.places:
             entry.names.append("")
-            row = {"id": place.id, "name": place.name, "division": place.division, "serial": place.serial * 10}
+            row = {
+                "id": place.id,
+                "name": place.name,
+                "division": place.division,
+                "serial": place.serial * 10,
+            }
             entry.insert(Place, row)
 
     def units(self) -> None:
@@ -104,20 +117,24 @@ class Organising:
             if change is not None:
                 self._rename(change, office)
             if office.closed is not None:
-                self._dissolve(office)
+                self._dissolve(office, office.closed)
 
     def _rename(self, change: Renaming, office: Office) -> None:
-        entry = self._chronicle.entry(change.entered, UNITS, f"单位更名：{self._short(change, office)}改为{office.short}")
+        entry = self._chronicle.entry(
+            change.entered, UNITS, f"单位更名：{self._short(change, office)}改为{office.short}"
+        )
         values = {"name": office.name, "short_name": office.short, "nature": change.nature}
-        entry.update(Unit, office.id, {**values, "note": f"{change.since.year}年由{self._short(change, office)}更名"})
+        entry.update(
+            Unit, office.id, {**values, "note": f"{change.since.year}年由{self._short(change, office)}更名"}
+        )
         if change.nature != change.nature_before:
             self._nature(entry, office, change.nature, PartialDate.of(change.since))
 
-    def _dissolve(self, office: Office) -> None:
-        day = dissolved_on(office)
+    def _dissolve(self, office: Office, closed: PartialDate) -> None:
+        day = dissolved_on(closed)
         keeper = self._offices.keeper(office)
         entry = self._chronicle.entry(day, UNITS, f"撤销单位：{office.short}，并入{keeper.short}")
-        entry.update(Unit, office.id, {"closed": office.closed, "note": office.closing_note})
+        entry.update(Unit, office.id, {"closed": closed, "note": office.closing_note})
 
     def _nature(self, entry: Any, office: Office, nature: str, since: PartialDate) -> None:
         booked, _ = booking(since, entry.day)
@@ -145,7 +162,9 @@ class Organising:
                 "name": plan.name,
                 "kind": plan.kind,
                 "parent_name": plan.parent,
-                "unit_id": self._offices.named(plan.units[0], plan.county).id if len(plan.units) == 1 else None,
+                "unit_id": self._offices.named(plan.units[0], plan.county).id
+                if len(plan.units) == 1
+                else None,
                 "place_id": places.get(plan.place),
                 "founded": plan.founded,
                 "approval_no": plan.approval or None,
@@ -163,20 +182,24 @@ class Organising:
             self._elect(plan, row, heads, elected)
             entry.insert(Branch, row)
             if plan.closed is not None:
-                self._close(plan)
+                self._close(plan, plan.closed)
 
     def _founding(self, plan: BranchPlan, row: dict[str, Any]) -> Any:
         if plan.founded.year <= OPENING.year:
             entry = self._chronicle.entry(FIRST_DAY + timedelta(days=1), SETTING_UP, "建账：导入党支部", "个")
             entry.names.append("")
         else:
-            entry = self._chronicle.entry(founded_on(plan), BRANCHES, f"登记党支部：{plan.name}")
+            entry = self._chronicle.entry(
+                papers_day(plan.founded.first), BRANCHES, f"登记党支部：{plan.name}"
+            )
         row["founded_booked"], _ = booking(plan.founded, entry.day)
         fact = {"owner_id": plan.id, "aspect": "kind", "value": plan.kind}
         entry.insert(BranchFact, {**fact, "since": plan.founded, "booked": row["founded_booked"]})
         return entry
 
-    def _elect(self, plan: BranchPlan, row: dict[str, Any], heads: list[Life], elected: PartialDate | None) -> None:
+    def _elect(
+        self, plan: BranchPlan, row: dict[str, Any], heads: list[Life], elected: PartialDate | None
+    ) -> None:
         """The secretary of the opening day, and the one elected since."""
         if not heads:
             return
@@ -191,16 +214,15 @@ class Organising:
             values = {"elected": elected, "secretary": now.name, "phone": now.values.get("phone")}
             entry.update(Branch, plan.id, values)
 
-    def _close(self, plan: BranchPlan) -> None:
-        assert plan.closed is not None
-        day = desk_day(plan.closed.first + timedelta(days=4))
+    def _close(self, plan: BranchPlan, closed: PartialDate) -> None:
+        day = papers_day(closed.first)
         entry = self._chronicle.entry(day, BRANCHES, f"撤销党支部：{plan.name}")
-        booked, _ = booking(plan.closed, day)
-        values = {"closed": plan.closed, "closed_booked": booked, "close_reason": plan.reason}
+        booked, _ = booking(closed, day)
+        values = {"closed": closed, "closed_booked": booked, "close_reason": plan.reason}
         entry.update(Branch, plan.id, values)
 
     def _election(self, plan: BranchPlan) -> tuple[PartialDate | None, int | None]:
-        """The last election and the term; temporary and functional branches elect nobody (handbook B13, B14)."""
+        """The last election and the term; 临时 and 功能型 branches elect nobody (handbook B13, B14)."""
         if plan.kind not in COUNTED or plan.closed is not None:
             return None, None
         community = plan.kind == COMMUNITY
@@ -234,7 +256,7 @@ def reorganise(life: Life, offices: Offices) -> None:
     if office.closed is None or not office.successor:
         return
     keeper = offices.keeper(office)
-    day = dissolved_on(office)
+    day = dissolved_on(office.closed)
     if life.arrival.entered >= day:
         life.values["manage_unit_id"] = keeper.id
     elif life.departure is None or life.departure.happened.first > day:
@@ -244,15 +266,9 @@ def reorganise(life: Life, offices: Offices) -> None:
         life.changes.append(Change(heading, PartialDate.of(day), day, before, after, office.closing_note))
 
 
-def dissolved_on(office: Office) -> date:
-    """The working day on which a dissolved unit's people were handed over."""
-    assert office.closed is not None
-    return desk_day(office.closed.last - timedelta(days=5))
-
-
-def founded_on(plan: BranchPlan) -> date:
-    """The working day on which a branch was entered."""
-    return desk_day(plan.founded.first + timedelta(days=4))
+def dissolved_on(closed: PartialDate) -> date:
+    """The working day on which the people of a unit dissolved in a month were handed over."""
+    return desk_day(closed.last - timedelta(days=5))
 
 
 def _before(elected: PartialDate | None, term: int | None) -> PartialDate | None:

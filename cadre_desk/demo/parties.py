@@ -1,4 +1,4 @@
-"""Who is in the Party, since when, and in which branch, through all that was founded, merged and transferred."""
+"""Who is in the Party, since when, and in which branch, through what was founded, merged and transferred."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, Final
 
-from cadre_desk.demo.books import desk_day, entry_day, later_month, month_of
+from cadre_desk.demo.books import desk_day, entry_day, later_month, month_of, papers_day
 from cadre_desk.demo.dice import Dice, Weighted
 from cadre_desk.demo.gazetteer import Gazetteer
 from cadre_desk.demo.life import Change, Life, Stay
@@ -17,10 +17,14 @@ from cadre_desk.domain.dates import PartialDate
 
 MEMBER, PROBATIONARY, NONE = "01", "02", "13"
 TRANSFERRED, MERGED = "1", "3"
-_OTHERS: Final = Weighted.of({NONE: 860.0, "12": 24.0, "05": 48.0, "08": 26.0, "10": 18.0, "04": 14.0, "06": 6.0, "07": 4.0})
+_OTHERS: Final = Weighted.of(
+    {NONE: 860.0, "12": 24.0, "05": 48.0, "08": 26.0, "10": 18.0, "04": 14.0, "06": 6.0, "07": 4.0}
+)
 _LEADING: Final = frozenset({"131", "132", "141", "142"})
 #: Ages at which one joined, by how many did.
-_JOINED_AT: Final = Weighted.of({(18, 21): 22.0, (22, 26): 36.0, (27, 33): 26.0, (34, 42): 13.0, (43, 50): 3.0})
+_JOINED_AT: Final = Weighted.of(
+    {(18, 21): 22.0, (22, 26): 36.0, (27, 33): 26.0, (34, 42): 13.0, (43, 50): 3.0}
+)
 _NO_BRANCH: Final = 0.005
 _COMMUNITY: Final = 0.11
 _MOVED: Final = 0.012
@@ -44,7 +48,9 @@ class Rolls:
                 else:
                     self._closed[plan.county, unit] = plan
         self._communities = {
-            (plan.county, plan.place): [one for one in plans if one.kind == COMMUNITY and one.place == plan.place]
+            (plan.county, plan.place): [
+                one for one in plans if one.kind == COMMUNITY and one.place == plan.place
+            ]
             for plan in plans
             if plan.kind == COMMUNITY
         }
@@ -70,7 +76,9 @@ class Rolls:
                 return self._joined_late(life)
             return {"political": NONE if life.portrait else dice.weigh(_OTHERS)}
         joined = PartialDate.from_iso(told) if told else self._joining(life)
-        full = None if not told and dice.chance(0.03) else _full_after(joined, 14 if dice.chance(0.004) else 12)
+        full = (
+            None if not told and dice.chance(0.03) else _full_after(joined, 14 if dice.chance(0.004) else 12)
+        )
         fifty = fifty_years_in_party(joined, full, 2025) and not dice.chance(0.04)
         return {
             "political": MEMBER,
@@ -100,11 +108,16 @@ class Rolls:
 
     def _joined_late(self, life: Life) -> dict[str, Any]:
         day = date(2023, 6, 28)
-        for political, before, since in ((PROBATIONARY, NONE, day), (MEMBER, PROBATIONARY, date(2024, 6, 28))):
+        for political, before, since in (
+            (PROBATIONARY, NONE, day),
+            (MEMBER, PROBATIONARY, date(2024, 6, 28)),
+        ):
             heading = "发展党员" if political == PROBATIONARY else "预备党员转正"
             entered = desk_day(since + timedelta(days=2))
             life.changes.append(
-                Change(heading, PartialDate.of(since), entered, {"political": before}, {"political": political})
+                Change(
+                    heading, PartialDate.of(since), entered, {"political": before}, {"political": political}
+                )
             )
         return {
             "political": MEMBER,
@@ -118,17 +131,24 @@ class Rolls:
         last = self._last_branch(life)
         path: list[tuple[BranchPlan, date, str]] = []
         moved = last
-        if last.new and life.arrival.happened.last < last.founded.first:
+        if last.new and life.arrival.entered <= papers_day(last.founded.first):
             source = self._named(last.source, last.county)
             path.append((source, last.founded.first, f"新建支部：{last.name}"))
             moved = source
         closed = self._closed.get((life.office.county, life.office.key))
-        if closed is not None and closed.closed is not None and moved.key == closed.source and dice.chance(0.7):
-            if life.arrival.happened.last < closed.closed.first:
+        if (
+            closed is not None
+            and closed.closed is not None
+            and moved.key == closed.source
+            and dice.chance(0.7)
+        ):
+            if life.arrival.entered < closed.closed.first:
                 path.insert(0, (closed, closed.closed.first, f"支部撤并：{closed.name}"))
         elif not path and dice.chance(_MOVED) and _long_there(life):
             other = dice.pick([plan for plan in self._old(last.county) if plan is not last])
-            day = dice.day(max(date(2021, 3, 1), life.arrival.entered + timedelta(days=90)), date(2025, 11, 30))
+            day = dice.day(
+                max(date(2021, 3, 1), life.arrival.entered + timedelta(days=90)), date(2025, 11, 30)
+            )
             path.append((other, day, "转接组织关系"))
         self._stay(life, [step for step in path if _lasted(life, step[1])], last, path)
 
@@ -150,7 +170,7 @@ class Rolls:
                 _, day, heading = steps[number]
                 merged = heading.startswith("支部撤并")
                 stay.left, stay.leave_kind = PartialDate.of(day), MERGED if merged else TRANSFERRED
-                entered = entry_day(day + timedelta(days=2)) if heading == "转接组织关系" else desk_day(day + timedelta(days=4))
+                entered = entry_day(day + timedelta(days=2)) if heading == "转接组织关系" else papers_day(day)
                 stay.left_entered, joined = entered, stay.left
                 following = branches[number + 1]
                 life.changes.append(
@@ -159,7 +179,9 @@ class Rolls:
         if life.arrival.kind == "12":
             life.stays[0].letter = f"{life.arrival.happened.year}{self._dice.digits(6)}"
         life.values["branch_id"] = end.id
-        life.values["party_group"] = f"第{self._dice.pick('一二三')}党小组" if self._dice.chance(0.4) else None
+        life.values["party_group"] = (
+            f"第{self._dice.pick('一二三')}党小组" if self._dice.chance(0.4) else None
+        )
         life.values["floating"] = True if "remote" in life.flags and self._dice.chance(0.3) else None
 
     def _last_branch(self, life: Life) -> BranchPlan:
@@ -168,7 +190,9 @@ class Rolls:
             return self._by_name[life.portrait["branch"]]
         if life.lixiu:
             return self._named("县直离休支部", county)
-        place = None if life.home is None or life.home.place is None else self._gazetteer.place(life.home.place)
+        place = (
+            None if life.home is None or life.home.place is None else self._gazetteer.place(life.home.place)
+        )
         near = self._communities.get((county, place.name), []) if place else []
         if near and dice.chance(_COMMUNITY * (2 if life.office.nature == ENTERPRISE else 1)):
             return dice.pick(near)
@@ -184,7 +208,10 @@ class Rolls:
 
     def _entered(self, life: Life) -> date:
         join: PartialDate = life.values["party_join"]
-        return max(life.arrival.entered, desk_day(join.first + timedelta(days=2)) if join.year > OPENING.year else date.min)
+        return max(
+            life.arrival.entered,
+            desk_day(join.first + timedelta(days=2)) if join.year > OPENING.year else date.min,
+        )
 
     def _named(self, key: str, county: int) -> BranchPlan:
         return next(plan for plan in self._plans if plan.key == key and plan.county == county)
@@ -203,10 +230,10 @@ def _share(life: Life) -> float:
     if life.lixiu:
         return 0.97
     if life.post.level in _LEADING:
-        return 0.93
+        return 0.91
     if life.office.nature == STATE:
-        return 0.76
-    return 0.58 if life.office.nature == ENTERPRISE else 0.51
+        return 0.70
+    return 0.55 if life.office.nature == ENTERPRISE else 0.46
 
 
 def _full_after(joined: PartialDate, months: int) -> PartialDate:
@@ -219,7 +246,7 @@ def _full_after(joined: PartialDate, months: int) -> PartialDate:
 
 
 def _long_there(life: Life) -> bool:
-    """Whether somebody was on the books, and in the Party, long enough to have moved to another branch since."""
+    """Whether somebody was on the books, and in the Party, long enough to have moved since."""
     join: PartialDate = life.values["party_join"]
     return life.arrival.happened.last < date(2024, 1, 1) and join.year <= OPENING.year
 
@@ -227,4 +254,3 @@ def _long_there(life: Life) -> bool:
 def _lasted(life: Life, day: date) -> bool:
     """Whether somebody was still on the books on a day."""
     return life.departure is None or life.departure.happened.first > day
-

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from cadre_desk.demo import portraits
@@ -28,8 +29,11 @@ _PYRAMID: Final = (
     (50, 3), (54, 10), (55, 34), (59, 46), (60, 84), (62, 116), (66, 124), (70, 126), (75, 112), (80, 88),
     (85, 54), (90, 19), (94, 5), (97, 1),
 )  # fmt: skip
-_ADULT: Final = 60
-_MEN_FROM_SIXTY: Final = 0.60
+#: Statutory ages before 2025: men, women cadres, women workers.
+_ADULT, _WOMAN, _WORKER = 60, 55, 50
+#: Who still moves to another county.
+_MOVES_UNTIL: Final = 79
+_MEN_FROM_SIXTY: Final = 0.64
 _MEN_BEFORE: Final = 0.10
 _LIXIU_BORN: Final = Weighted.of(
     {1923: 2.0, 1924: 3.0, 1925: 4.0, 1926: 6.0, 1927: 8.0, 1928: 12.0, 1929: 13.0, 1930: 11.0, 1931: 6.0}
@@ -37,7 +41,7 @@ _LIXIU_BORN: Final = Weighted.of(
 #: 离休 was given from the end of 1982 on (国发〔1982〕62号).
 _LIXIU_FROM: Final = date(1982, 12, 1)
 #: Women's ages at retirement: 55, 60 with a senior title or post, 50 in enterprises.
-_WOMEN: Final = Weighted.of({55: 72.0, 60: 15.0, 50: 13.0})
+_WOMEN: Final = Weighted.of({_WOMAN: 72.0, _ADULT: 15.0, _WORKER: 13.0})
 #: Nobody left before this age, however early.
 _YOUNGEST: Final = 46
 _EARLY: Final = 0.07
@@ -77,9 +81,11 @@ class Population:
         dice = self._dice
         sex = MALE if dice.chance(0.74) else FEMALE
         born = _day_in(dice, dice.weigh(_LIXIU_BORN))
-        retired = max(later_month(born, 12 * (_ADULT if sex == MALE else 55)), _LIXIU_FROM)
+        retired = max(later_month(born, 12 * (_ADULT if sex == MALE else _WOMAN)), _LIXIU_FROM)
         office = dice.weigh(self._offices.by_weight)
-        life = self._life(sex, born, later_month(retired, dice.between(0, 14)), office, _opening(), lixiu=True)
+        life = self._life(
+            sex, born, later_month(retired, dice.between(0, 14)), office, _opening(), lixiu=True
+        )
         life.lixiu = True
         return life
 
@@ -92,7 +98,7 @@ class Population:
         usual = _ADULT if sex == MALE else dice.weigh(_WOMEN)
         early = age < usual or dice.chance(_EARLY)
         if age < usual and sex == FEMALE:
-            usual, early = (55, False) if age >= 55 else (50, False)  # noqa: PLR2004 - statutory ages
+            usual, early = (_WOMAN if age >= _WOMAN else _WORKER), False
         at = max(min(usual - dice.between(1, 8), age), _YOUNGEST) if early else usual
         retired = min(later_month(born, 12 * at + dice.between(0, 1)), OPENING.replace(day=1))
         life = self._life(sex, born, retired, self._workplace(usual, sex), _opening(), senior=usual == _ADULT)
@@ -100,10 +106,10 @@ class Population:
         return life
 
     def _workplace(self, usual: int, sex: str) -> Office:
-        """A unit: women who stayed until 60 worked where there are senior posts, those who left at 50 in enterprises."""
+        """A unit: women who stayed until 60 had senior posts, those who left at 50 worked in enterprises."""
         if sex == FEMALE and usual == _ADULT:
             return self._dice.weigh(self._offices.senior)
-        return self._dice.weigh(self._offices.enterprises if usual == 50 else self._offices.by_weight)  # noqa: PLR2004 - statutory age
+        return self._dice.weigh(self._offices.enterprises if usual == _WORKER else self._offices.by_weight)
 
     def _life(
         self,
@@ -138,11 +144,11 @@ class Population:
     def _new(self, year: int, first_month: int = 1) -> Life:
         """Somebody who retired in a year of the ledger, not before a month; from 2025 on by the new rule."""
         dice = self._dice
-        sex = MALE if dice.chance(0.56) else FEMALE
+        sex = MALE if dice.chance(0.59) else FEMALE
         usual = _ADULT if sex == MALE else dice.weigh(_WOMEN)
         months = _retiring(_basis(usual), year, first_month)
         if not months:
-            usual, months = 55, _retiring(RetireBasis.F55, year, first_month)
+            usual, months = _WOMAN, _retiring(RetireBasis.F55, year, first_month)
         birth, month = dice.pick(months)
         early = year == _NEW_RULE and dice.chance(_FLEXIBLE)
         if early:
@@ -182,7 +188,9 @@ class Population:
         for original in dice.some(stayers, flow.doubles):
             entered = entry_day(dice.day(date(flow.year, 2, 1), date(flow.year, 5, 20)))
             arrival = Arrival(FOUND, PartialDate.of(entered), entered, reason="原单位补报")
-            copy = Life(original.sex, original.born, arrival, original.office, original.post, original.retired)
+            copy = Life(
+                original.sex, original.born, arrival, original.office, original.post, original.retired
+            )
             copy.double_of, copy.early = original, original.early
             self.lives.append(copy)
             self._doubles.append(copy)
@@ -205,7 +213,7 @@ class Population:
         late = {id(life) for life in dice.some(may_be_late, flow.late_deaths)}
         for life in dying:
             self._die(life, flow.year, late=id(life) in late)
-        alive = [life for life in younger if life.departure is None and life.age(first) < 80]  # noqa: PLR2004 - who still moves
+        alive = [life for life in younger if life.departure is None and life.age(first) <= _MOVES_UNTIL]
         for life in dice.some(alive, flow.moved_out):
             happened = dice.day(first, last - timedelta(days=12))
             entered = entry_day(happened + timedelta(days=4))
@@ -223,9 +231,11 @@ class Population:
                 DEATH, DEAD, PartialDate.of(happened), entered, reason="家属年后告知，上年已结账"
             )
             return
-        first, last = _span(year)
-        month = dice.weigh(_WINTER) if last.month == 12 else 1  # noqa: PLR2004 - a whole year
-        happened = dice.day(date(year, month, 1), min(later_month(date(year, month, 1), 1) - timedelta(days=1), last))
+        _, last = _span(year)
+        month = dice.weigh(_WINTER) if last < WORKING_DAY.replace(month=1, day=1) else 1
+        happened = dice.day(
+            date(year, month, 1), min(later_month(date(year, month, 1), 1) - timedelta(days=1), last)
+        )
         entered = entry_day(happened + timedelta(days=dice.between(2, 9)))
         life.departure = Departure(DEATH, DEAD, PartialDate.of(happened), entered)
 
@@ -253,7 +263,7 @@ def _entering(life: Life) -> tuple[date, int, date, str]:
 
 
 def _ages() -> Iterable[tuple[int, float]]:
-    for (low, few), (high, many) in zip(_PYRAMID, _PYRAMID[1:], strict=False):
+    for (low, few), (high, many) in pairwise(_PYRAMID):
         for age in range(low, high):
             yield age, few + (many - few) * (age - low) / (high - low)
     yield _PYRAMID[-1]
@@ -275,13 +285,11 @@ def _day_in(dice: Dice, year: int) -> date:
 
 
 def _basis(usual: int) -> RetireBasis:
-    return {_ADULT: RetireBasis.M60, 55: RetireBasis.F55, 50: RetireBasis.F50}[usual]
+    return {_ADULT: RetireBasis.M60, _WOMAN: RetireBasis.F55, _WORKER: RetireBasis.F50}[usual]
 
 
 @lru_cache(maxsize=64)
-def _retiring(
-    basis: RetireBasis, year: int, first_month: int
-) -> tuple[tuple[PartialDate, PartialDate], ...]:
+def _retiring(basis: RetireBasis, year: int, first_month: int) -> tuple[tuple[PartialDate, PartialDate], ...]:
     """Birth months whose bearers retire in a year from a month on, with that month; none lies ahead."""
     found = []
     for born in range(year - 64, year - 48):

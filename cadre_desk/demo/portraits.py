@@ -1,4 +1,4 @@
-"""The people of the target pictures and of the hard cases: told one by one in resources/demo/portraits.tsv."""
+"""The people of the target pictures and of the hard cases, one by one (resources/demo/portraits.tsv)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BALANCE: Final = "10"
 
 
 def lives(offices: Offices) -> list[Life]:
-    """Those people as the roster of the opening day has them; all of them are alive and on the books today."""
+    """Those people as the opening roster has them; all of them are alive and on the books today."""
     return [_life(row, offices) for row in rows("portraits")]
 
 

@@ -21,7 +21,7 @@ CLOSINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What a year books: 新退休, 转入, 补录 (``found``; ``doubles`` are entered twice by mistake), 去世, 转出, 注销.
+    """What a year books: 新退休, 转入, 补录 (``found``; ``doubles`` are mistakes), 去世, 转出, 注销.
 
     ``deaths`` include ``lixiu_deaths``; ``late_deaths`` of them happened in the year before, which is closed.
     """
@@ -40,7 +40,9 @@ class Flow:
     @property
     def net(self) -> int:
         """Growth of the books."""
-        return self.new + self.moved_in + self.found + self.doubles - self.deaths - self.moved_out - self.struck
+        return (
+            self.new + self.moved_in + self.found + self.doubles - self.deaths - self.moved_out - self.struck
+        )
 
     def times(self, ratio: float) -> Flow:
         """The same year in a ledger so many times as large."""
@@ -67,10 +69,10 @@ _FLOWS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The size of a ledger: its counties, who is on the books at the end of 2025, and how many of them are what.
+    """The size of a ledger: its counties, who is on the books at the end of 2025, how many of them are what.
 
-    ``alone`` gives those of 80 and more who live alone, by the lowest age of each band; ``alone_lixiu`` of them
-    are 离休.
+    ``alone`` gives those of 80 and more who live alone, by the lowest age of each band; ``alone_lixiu`` of
+    them are 离休. ``families`` is the share of people whose family is on file.
     """
 
     counties: tuple[str, ...]
@@ -83,6 +85,7 @@ class Scale:
     remote: int
     no_emergency: int
     in_hospital: int
+    families: float
     couples: int
     survivors: int
     citizens: int
@@ -109,11 +112,13 @@ _COUNTY: Final = Scale(
     remote=167,
     no_emergency=58,
     in_hospital=7,
+    families=1.0,
     couples=210,
     survivors=120,
     citizens=60,
 )
 
+_CITY_FAMILIES: Final = 0.3
 _CITY_COUNTIES: Final = (
     "青岚县",
     "白石县",
@@ -151,6 +156,7 @@ def _scaled(on_books: int, counties: tuple[str, ...]) -> Scale:
         remote=grown(_COUNTY.remote),
         no_emergency=grown(_COUNTY.no_emergency),
         in_hospital=grown(_COUNTY.in_hospital),
+        families=1.0 if ratio < 1 else _CITY_FAMILIES,
         couples=grown(_COUNTY.couples),
         survivors=grown(_COUNTY.survivors),
         citizens=grown(_COUNTY.citizens),

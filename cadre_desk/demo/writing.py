@@ -75,10 +75,9 @@ def _carry_out(session: Session, entry: Entry) -> None:
     for model in _ORDER:
         rows = entry.inserts.get(model)
         if rows:
-            session.execute(sa.insert(model.__table__), list(_alike(model, rows)))
-    for (model, names), rows in entry.updates.items():
-        table = model.__table__
-        assert isinstance(table, sa.Table)
+            session.execute(sa.insert(Base.metadata.tables[model.__tablename__]), list(_alike(model, rows)))
+    for (changed, names), rows in entry.updates.items():
+        table = Base.metadata.tables[changed.__tablename__]
         values = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
         statement = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(values)
         session.execute(statement, [_renamed(row) for row in rows])
@@ -93,4 +92,3 @@ def _alike(model: type[Base], rows: Sequence[dict[str, Any]]) -> Iterable[dict[s
 
 def _renamed(row: dict[str, Any]) -> dict[str, Any]:
     return {name if name == "row_id" else f"new_{name}": value for name, value in row.items()}
-
