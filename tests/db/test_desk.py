@@ -257,4 +257,4 @@ def test_branches_are_found_by_their_words(desk: Desk) -> None:
     with desk.read() as session:
         query = search.matching(Branch, "系统")
         assert query is not None
-        assert list(session.execute(query).scalars()) == [1]
+        assert [row[0] for row in session.execute(query)] == [1]

@@ -18,7 +18,7 @@ from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.money import rmb_words, show_money
 from cadre_desk.export.issue import Way, issue
-from cadre_desk.export.papers.catalogue import PAPERS, paper, roster_of
+from cadre_desk.export.papers.catalogue import PAPERS, PaperSpec, paper, roster_of
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
@@ -56,11 +56,8 @@ def text_of(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("spec", PAPERS, ids=[one.key for one in PAPERS])
 def test_every_paper_leaves_in_each_of_its_forms_with_title_and_numbered_pages(
-    spec: object, book: Ledger, tmp_path: Path
+    spec: PaperSpec, book: Ledger, tmp_path: Path
 ) -> None:
-    from cadre_desk.export.papers.catalogue import PaperSpec
-
-    assert isinstance(spec, PaperSpec)
     for way in spec.ways:
         path = tmp_path / f"a.{way}"
         made = issue(book, spec.about(SUBJECTS[spec.needs]), way, path)
