@@ -2,7 +2,6 @@
 
 Baseline: Python's own sqlite3 with WAL and synchronous FULL, the rows of 5,000 people by executemany. Stated,
 not barred, but for the backup: one file in at most 1 s.
-
 """
 
 from __future__ import annotations
