@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.db.base import fields_of
@@ -57,9 +55,7 @@ def relations_to(owner: Register) -> list[Relation]:
 
 def related(session: Session, relation: Relation, record: int, today: date) -> list[int]:
     """The keys of the records that link to one, in their register's first order."""
-    model: Any = relation.register.model
-    found = session.scalars(sa.select(model.id).where(getattr(model, relation.key) == record)).all()
-    return Listing(relation.register, today).picked(found).ids(session) if found else []
+    return Listing(relation.register, today).belonging(relation.key, record).ids(session)
 
 
 def labels_of(

@@ -14,6 +14,7 @@ from cadre_desk.domain.ages import age_on, nominal_age, party_years
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.fields import AnyField, Code, Count, Link, Money
 from cadre_desk.registers.catalogue import REGISTERS
+from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.register import Register
 
@@ -21,6 +22,7 @@ from cadre_desk.registers.register import Register
 _USUAL: Final = frozenset({("person_kind", "1"), ("status", "1")})
 _PARTY: Final = frozenset({"01", "02"})
 _LIXIU: Final = "1"
+_MOST_FACTS: Final = 6
 _DEAD: Final = "2"
 
 
@@ -82,6 +84,8 @@ def read_card(desk: Desk, register: Register, record: int, today: date) -> CardF
             if isinstance(one, Link) and values[key] is not None
         }
         links.setdefault(register.name, label_of(session, register, record, today))
+        listed = Listing(register, today)
+        row = listed.rows_of(session, [record])[record]
     words, masked = {register.name: links[register.name]}, {}
     for key, one in register.fields.items():
         said = links.get(key) if isinstance(one, Link) else _said(one, values[key])
@@ -91,7 +95,11 @@ def read_card(desk: Desk, register: Register, record: int, today: date) -> CardF
                 masked[key] = one.mask(values[key])
     if register is not PEOPLE:
         chips = tuple(ChipWord(words[key]) for key in _chip_keys(register) if key in words)
-        return CardFacts(register, record, values, words, masked, chips)
+        cells = zip(listed.shown, row.values, strict=True)
+        told = {register.name, *_chip_keys(register)}
+        glance = ((one.heading, one.field.mask(value)) for one, value in cells if one.key not in told)
+        facts = tuple((head, text) for head, text in glance if text)[:_MOST_FACTS]
+        return CardFacts(register, record, values, words, masked, chips, "", facts)
     words |= _derived(values, today)
     line, facts = _person_line(values, words, today), tuple(_person_facts(words, masked))
     return CardFacts(register, record, values, words, masked, tuple(_person_chips(values)), line, facts)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.card_facts import CardFacts, ChipWord, read_card
 from cadre_desk.ui.flow import Flow
@@ -23,6 +24,9 @@ from cadre_desk.ui.office import Office
 #: Alarms in sight; the rest opens with 另 n 条.
 _MOST_ALARMS: Final = 3
 _ALARMS: Final = 360
+#: Margins of the head, px at 100 %: in a wide window and in a narrow one.
+_WIDE: Final = (16, 10, 14, 13)
+_SMALL: Final = (16, 4, 14, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +76,24 @@ class CardHeader(Card):
         """Nobody yet."""
         super().__init__()
         self.setObjectName("card-header")
-        self.set_margins(16, 15, 14, 15)
-        self._most = _MOST_ALARMS
+        self.set_margins(*_WIDE)
+        self._most, self._has_photo = _MOST_ALARMS, True
         self._alarms: Sequence[Alarm] = ()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(theme.px(14))
         who = QHBoxLayout()
         who.setSpacing(theme.px(18))
         self.avatar = Avatar("", 80, 100, round_=False)
-        who.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        # A 20 pt line asks for 40 px: what stands beside the words begins where their ink does.
+        photo = QVBoxLayout()
+        photo.setContentsMargins(0, theme.px(5), 0, 0)
+        photo.addWidget(self.avatar)
+        photo.addStretch(1)
+        who.addLayout(photo)
         who.addLayout(self._build_words(), 1)
         self._row.addLayout(who, 1)
         self._beside = QWidget()
-        self._list = QVBoxLayout(self._beside)
+        self._list = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._beside)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(theme.px(6))
         self._row.addWidget(self._beside, 0)
@@ -96,7 +105,7 @@ class CardHeader(Card):
         top = QHBoxLayout()
         top.setSpacing(theme.px(10))
         self.name = Text("", "fig", select=True)
-        self.name.setFixedHeight(theme.px(32))
+        self.name.setFixedHeight(theme.px(40))
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.px(5))
         top.addWidget(self.name)
@@ -105,7 +114,7 @@ class CardHeader(Card):
         words.addLayout(top)
         self.line = Text("", "small", wrap=True)
         words.addWidget(self.line)
-        words.addSpacing(theme.px(9))
+        words.addSpacing(theme.px(8))
         holder = QWidget()
         self._facts = Flow(theme.px(28), theme.px(4))
         holder.setLayout(self._facts)
@@ -117,6 +126,8 @@ class CardHeader(Card):
         """Show another record."""
         self.name.setText(facts.name)
         self.avatar.set_name(facts.name)
+        self._has_photo = facts.register is PEOPLE
+        self.avatar.setVisible(self._has_photo and self._most > 1)
         self.line.setText(facts.line)
         self.line.setVisible(bool(facts.line))
         empty(self._chips)
@@ -141,8 +152,9 @@ class CardHeader(Card):
         if rest > 0:
             more = Button(f"另 {rest} 条提醒", LINK)
             more.clicked.connect(self.all_asked)
-            self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
-        self._list.addStretch(1)
+            self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if self._most > 1:
+            self._list.addStretch(1)
         self._beside.setVisible(bool(self._alarms))
 
     def _notice(self, alarm: Alarm) -> Notice:
@@ -158,13 +170,16 @@ class CardHeader(Card):
         """In a narrow window the alarms stand below, one of them."""
         super().resizeEvent(event)
         small = narrow(self) >= Room.FEW_BUTTONS
-        self._row.setDirection(
-            QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
-        )
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if small else across)
+        self._row.setSpacing(theme.px(8 if small else 14))
+        self._list.setDirection(across if small else down)
+        self.set_margins(*(_SMALL if small else _WIDE))
+        self._list.setContentsMargins(0, 0 if small else theme.px(5), 0, 0)
         most = 1 if small else _MOST_ALARMS
         self._beside.setMinimumWidth(0 if small else theme.px(_ALARMS))
         self._beside.setMaximumWidth(16777215 if small else theme.px(_ALARMS))
-        self.avatar.setVisible(not small)
+        self.avatar.setVisible(not small and self._has_photo)
         if most != self._most:
             self._most = most
             self.show_alarms(self._alarms)

@@ -179,10 +179,20 @@ _PEOPLE: Final = Layout(
         ),
         Section(
             FAMILY,
-            "居住",
-            ("live_mode", "place_id", "address", "community", "huji", "live_division", "remote_contact"),
+            "居住与联系方式",
+            (
+                "live_mode",
+                "place_id",
+                "address",
+                "phone",
+                "landline",
+                "wechat",
+                "community",
+                "huji",
+                "live_division",
+                "remote_contact",
+            ),
         ),
-        Section(FAMILY, "联系方式", ("phone", "landline", "wechat")),
         Section(FAMILY, "家庭", ("family_flags", "is_lonely", "no_child", "spouse_of_id")),
         Section(FAMILY, "联系服务", ("link_leader", "link_clerk", "hobby_group", "talent_kind")),
         Section(

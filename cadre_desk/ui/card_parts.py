@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cadre_desk.actions.related import Relation, related
@@ -20,6 +21,7 @@ from cadre_desk.ui.kit.buttons import LINK, Button
 from cadre_desk.ui.kit.parts import FieldView, SectionTitle, Text
 from cadre_desk.ui.kit.roles import ColumnLook, Look, Role
 from cadre_desk.ui.kit.table import RegisterTable
+from cadre_desk.ui.kit.tokens import SPACE
 from cadre_desk.ui.office import Office
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -28,7 +30,7 @@ UNKNOWN: Final = "未填"
 #: Rows of a list on a card; the rest is in the register's own list.
 MOST_ROWS: Final = 12
 #: Paper is measured in mm, the screen in px at 100 %: what one mm of a column becomes.
-_PX_PER_MM: Final = 5.2
+_PX_PER_MM: Final = 5.0
 _PAIR: Final = 2
 #: A field with its label needs this much room, px at 100 %; below twice as much there is one column.
 _FIELD: Final = 330
@@ -86,10 +88,19 @@ class Fields(QWidget):
         """Show a masked value whole."""
         self.views[key].set_value(whole)
 
+    def minimumSizeHint(self) -> QSize:
+        """As high as the words are at this width; Qt would guess a narrower one and ask for a scroll bar."""
+        least, column = super().minimumSizeHint(), self.layout()
+        if column is None or not self._columns or self.width() < least.width():
+            return least
+        return QSize(least.width(), column.totalHeightForWidth(self.width()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where both have room."""
         super().resizeEvent(event)
         self._spread()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _spread(self) -> None:
         columns = _PAIR if self.width() >= _PAIR * theme.px(_FIELD) else 1
@@ -145,7 +156,8 @@ class RowsModel(QAbstractTableModel):
         if role != Role.COLUMN:
             return None
         first = section == 0
-        width = max(round(column.field.width * _PX_PER_MM * 0.8), 56)
+        head = QFontMetrics(theme.font("head")).horizontalAdvance(column.heading) / theme.scale().factor
+        width = max(round(column.field.width * _PX_PER_MM), ceil(head) + 2 * SPACE["cell"] + 2)
         words = column.field.kind in {"text", "long_text", "link"}
         align = "right" if column.field.align == "right" else "left"
         bold = first and not isinstance(column.field, Code | Codes)
@@ -164,8 +176,10 @@ class Belongings(QWidget):
     add_asked = Signal(str)
     all_asked = Signal(str)
 
-    def __init__(self, office: Office, relation: Relation, columns: Sequence[str], title: str) -> None:
-        """``columns`` of the relation's register, without the owner."""
+    def __init__(
+        self, office: Office, relation: Relation, columns: Sequence[str], title: str, noun: str
+    ) -> None:
+        """``columns`` of the relation's register, without the owner; ``noun`` is what one of them is."""
         super().__init__()
         self._office, self.relation, self._columns = office, relation, tuple(columns)
         register = relation.register
@@ -176,13 +190,13 @@ class Belongings(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
         self._title = SectionTitle(title)
-        self.add = Button(f"添加{relation.noun}", LINK, "plus")
+        self.add = Button(f"添加{noun}", LINK, "plus")
         self.add.clicked.connect(lambda: self.add_asked.emit(register.key))
         self.add.setVisible(relation.key in register.form)
         head.addWidget(self._title, 1)
         head.addWidget(self.add)
         column.addLayout(head)
-        self.empty = Text(f"还没有{relation.noun}。", "small", "ink2")
+        self.empty = Text(f"还没有{noun}。", "small", "ink2")
         self.table = RegisterTable(title)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.opened.connect(self._open)

@@ -31,7 +31,8 @@ from cadre_desk.ui.record_form import RecordForm
 class FormPage(Page):
     """Page "edit": ``record`` 0 begins a new one, with presets in ``also`` ("person_id=7").
 
-    For a record there is, ``also`` may name the field to begin with ("field=phone").
+    For a record there is, ``also`` may name the field to begin with and what the records it is one of are
+    called ("field=phone;among=80岁以上独居").
     """
 
     HELP: ClassVar[str] = "登记卡#修改"
@@ -99,9 +100,7 @@ class FormPage(Page):
         for bar in (self.dated, self.question, self.foot):
             column.addWidget(bar)
         self.drawer = Drawer(self)
-        QShortcut(
-            QKeySequence("Ctrl+S"), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
 
     @property
     def register(self) -> Register:
@@ -171,7 +170,8 @@ class FormPage(Page):
     def _show_tabs(self) -> None:
         """The tabs that have something to type."""
         layout = layout_of(self.register)
-        typed = {section.tab for section in layout.sections if set(section.typed) & set(self.form.editors)}
+        free = {key for key, editor in self.form.editors.items() if not editor.is_locked}
+        typed = {section.tab for section in layout.sections if free & set(section.typed)}
         self.tabs.set_tabs([Tab(key, label) for key, label in layout.tabs if key in typed], BASIC)
         self.form.show_tab(BASIC)
 
@@ -287,7 +287,7 @@ class FormPage(Page):
         if then_next:
             self.arrive(replace(self._go, record=0))
         else:
-            self._leave_for(Go("card", self._go.register, record=kept.id, among=self._go.among))
+            self._leave_for(self._card_of(kept.id))
 
     # --- leaving ------------------------------------------------------------------------------------------
 
@@ -335,8 +335,13 @@ class FormPage(Page):
     def _back(self) -> Go:
         """Where the clerk came from: the record's card, or the list."""
         if self._go.record:
-            return Go("card", self._go.register, record=self._go.record, among=self._go.among)
+            return self._card_of(self._go.record)
         return Go("list", self._go.register)
+
+    def _card_of(self, record: int) -> Go:
+        """The card of a record, among those it was opened from."""
+        listed = _presets(self._go.also).get("among", "")
+        return Go("card", self._go.register, record=record, among=self._go.among, also=listed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, or answers the question with 继续编辑."""

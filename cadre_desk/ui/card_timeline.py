@@ -1,0 +1,201 @@
+"""联系记录: when the office last saw a person and what was written down about her, in sight on every tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from cadre_desk.actions.history import Entry, history_of
+from cadre_desk.db.desk import Desk
+from cadre_desk.registers.listing import Listing
+from cadre_desk.registers.people import MOVEMENTS
+from cadre_desk.registers.register import Register
+from cadre_desk.registers.trust import VISITS
+from cadre_desk.ui.form_side import empty
+from cadre_desk.ui.kit import icons, theme
+from cadre_desk.ui.kit.buttons import LINK, SMALL, Button
+from cadre_desk.ui.kit.parts import Card, Hairline, ScrollColumn, Text
+
+#: Marks in sight; the tabs 走访 and 历史 hold all.
+MOST: Final = 12
+_MOST_ACTS: Final = 6
+_NAMED: Final = 2
+_OF_VISITS: Final = VISITS.title
+#: 期初建账 is no event of a life.
+_OPENING: Final = "10"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing on the line of time: its day, what it was, and a quiet line on it."""
+
+    day: date
+    icon: str
+    title: str
+    note: str = ""
+    tone: str = "ink2"
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What the column shows: the newest marks, visits of this year and of the last, and all visits."""
+
+    marks: tuple[Mark, ...]
+    this_year: int
+    last_year: int
+    visits: int
+
+
+def read_contacts(desk: Desk, register: Register, record: int, today: date) -> Contacts:
+    """Visits and movements of a person, and the last acts on the record of any register."""
+    marks, days = [], []
+    with desk.read() as session:
+        acts = history_of(session, register, record, today=today, limit=_MOST_ACTS)
+        if register.key == "people":
+            listing = Listing(VISITS, today).belonging("person_id", record)
+            listing = listing.showing("reason", "cash", "goods", "leader", "done", "planned", "booked")
+            visits = listing.rows(session)
+            moved = Listing(MOVEMENTS, today).belonging("person_id", record)
+            moves = moved.showing("kind", "happened", "other_place", "reason").rows(session)
+        else:
+            visits, moves = [], []
+    for row in visits:
+        mark = _visit(*row.values)
+        marks.append(mark)
+        days.extend([mark.day] if row.values[4] else [])
+    for row in moves:
+        kind, happened, place, reason = row.values
+        if kind != _OPENING:
+            title, note = MOVEMENTS.column("kind").field.show(kind), place or reason or ""
+            marks.append(Mark(happened.last, "people", title, note))
+    marks += [_act(entry) for entry in acts if entry.stands and entry.undoes is None and not _told(entry)]
+    newest = sorted(marks, key=lambda mark: mark.day, reverse=True)[:MOST]
+    years = [day.year for day in days]
+    return Contacts(tuple(newest), years.count(today.year), years.count(today.year - 1), len(visits))
+
+
+def _visit(
+    reason: str,
+    cash: int | None,
+    goods: str | None,
+    leader: str | None,
+    done: date | None,
+    planned: date | None,
+    booked: date | None,
+) -> Mark:
+    money = f"{VISITS.column('cash').field.show(cash).removesuffix('.00')} 元" if cash else ""
+    given = "、".join(part for part in (money, goods or "") if part)
+    who = f"{leader}走访" if leader and done else "" if done else "在册，待走访"
+    note = "，".join(part for part in (who, given) if part)
+    return Mark(done or planned or booked or date.min, "visit", reason, note, "ink2" if done else "ink3")
+
+
+def _told(entry: Entry) -> bool:
+    """Whether an act only wrote visits, which stand here themselves."""
+    return all(_OF_VISITS in one.label for one in entry.altered)
+
+
+def _act(entry: Entry) -> Mark:
+    """修改 · 手机、原职务 等 3 项，周敏."""
+    labels = list(dict.fromkeys(one.label for one in entry.altered))
+    named = "、".join(labels[:_NAMED]) + (f" 等 {len(labels)} 项" if len(labels) > _NAMED else "")
+    title = entry.title.split("：", 1)[0]
+    return Mark(entry.at.date(), "edit", title, "，".join(part for part in (named, entry.user) if part))
+
+
+class _Row(QWidget):
+    """One mark: icon with a thread to the next one, title, day at the right, note."""
+
+    def __init__(self, mark: Mark, *, tied: bool) -> None:
+        super().__init__()
+        self._tied = tied
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(3), 0, 0, 0)
+        row.setSpacing(theme.px(13))
+        self._sign = QLabel()
+        self._sign.setPixmap(icons.pixmap(mark.icon, mark.tone, 15))
+        self._sign.setContentsMargins(0, theme.px(4), 0, 0)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 0, 0, theme.px(8))
+        words.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(6))
+        top.addWidget(Text(mark.title, "name", elide=True), 1)
+        top.addWidget(Text(f"{mark.day:%m-%d}" if mark.day != date.min else "", "small", "ink2"))
+        words.addLayout(top)
+        if mark.note:
+            words.addWidget(Text(mark.note, "small", "ink2", wrap=True))
+        row.addLayout(words, 1)
+        self.setAccessibleName(f"{mark.day:%Y-%m-%d} {mark.title} {mark.note}".strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The thread."""
+        if not self._tied:
+            return
+        middle = self._sign.x() + self._sign.width() // 2
+        top = theme.px(24)
+        QPainter(self).fillRect(middle, top, 1, max(self.height() - top, 0), theme.colour("line2"))
+
+
+class Timeline(Card):
+    """The column of contacts. Signals: ``add_asked()``, ``all_asked()``."""
+
+    add_asked = Signal()
+    all_asked = Signal()
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__("联系记录")
+        self.setObjectName("timeline")
+        self.set_margins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.add = Button("加入走访批次", SMALL, "plus")
+        self.add.clicked.connect(self.add_asked)
+        self.add_head(self.add)
+        self._area = ScrollColumn()
+        side = theme.space("card")
+        self._area.column.setContentsMargins(side, theme.px(10), theme.px(14), theme.px(8))
+        self._area.column.setSpacing(theme.px(4))
+        self.body.addWidget(self._area, 1)
+        self.body.addWidget(Hairline())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(side, theme.px(7), theme.px(14), theme.px(7))
+        self.counts = Text("", "cap", "ink2", elide=True)
+        self.all = Button("", LINK)
+        self.all.clicked.connect(self.all_asked)
+        foot.addWidget(self.counts, 1)
+        foot.addWidget(self.all)
+        self.body.addLayout(foot)
+
+    def show_contacts(self, found: Contacts, *, person: bool) -> None:
+        """Show the marks of a record, by year."""
+        column = self._area.column
+        empty(column)
+        self.title.setText("联系记录" if person else "最近操作")
+        self.add.setVisible(person)
+        if not found.marks:
+            column.addWidget(Text("还没有走访，也没有别的记录。", "small", "ink2", wrap=True))
+        for year, marks in groupby(found.marks, key=lambda mark: mark.day.year):
+            column.addWidget(Text(str(year) if year > 1 else "没有日期", "head", "ink2"))
+            _add_rows(column, list(marks))
+        column.addStretch(1)
+        visits = f"走访：今年 {found.this_year} 次，上年 {found.last_year} 次"
+        self.counts.setText(visits if person else "")
+        self.all.set_text(f"全部 {found.visits} 次" if person else "全部历史")
+
+    def marks(self) -> list[str]:
+        """What is in sight, for who cannot see it."""
+        return [row.accessibleName() for row in self._area.findChildren(_Row) if not row.isHidden()]
+
+
+def _add_rows(column: QVBoxLayout, marks: Sequence[Mark]) -> None:
+    for place, mark in enumerate(marks):
+        column.addWidget(_Row(mark, tied=place + 1 < len(marks)))
