@@ -260,8 +260,9 @@ class Conditions:
         elif widowed:
             found.append(NURSED if age > _OLD and dice.chance(0.2) else WITH_CHILDREN)
         elif age > _REPORTED or dice.chance(0.4):
-            found.append(WITH_CHILDREN if dice.chance(0.34) else COUPLE)
-        if "alone" in life.flags and dice.chance(0.012) and life.partner is None:
+            partnered = not life.flags & {"divorced", "single"} and not dice.chance(0.34)
+            found.append(COUPLE if partnered else WITH_CHILDREN)
+        if "alone" in life.flags and dice.chance(0.03) and life.partner is None:
             life.flags.add("childless")
             found.append(ORPHANED)
         elif dice.chance(0.006):

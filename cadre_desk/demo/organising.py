@@ -207,11 +207,11 @@ class Organising:
         then = next((life for life in heads[1:] if life.arrival.happened.last == OPENING), now)
         begun = plan.founded.year <= OPENING.year
         first = then if begun and elected is not None and elected.year > OPENING.year else now
-        row["secretary"], row["phone"] = first.name, first.values.get("phone")
+        row["secretary"], row["phone"] = first.name, _telephone(first)
         if begun and elected is not None and elected.year > OPENING.year:
             day = desk_day(elected.first + timedelta(days=6))
             entry = self._chronicle.entry(day, BRANCHES, f"登记换届结果：{plan.name}")
-            values = {"elected": elected, "secretary": now.name, "phone": now.values.get("phone")}
+            values = {"elected": elected, "secretary": now.name, "phone": _telephone(now)}
             entry.update(Branch, plan.id, values)
 
     def _close(self, plan: BranchPlan, closed: PartialDate) -> None:
@@ -242,7 +242,7 @@ class Organising:
         for plan in plans:
             able = [life for life in members[plan.id] if _able(life, plan)]
             count = 1 if len(members[plan.id]) < _COMMITTEE else (5 if len(members[plan.id]) > _DEPUTY else 4)
-            heads = self._dice.draw(able, count, lambda life: 90.0 - life.age(WORKING_DAY))
+            heads = self._dice.draw(able, count, lambda life: max(90.0 - life.age(WORKING_DAY), 1.0))
             heads = self._dice.shuffled(heads)
             for seat, life in zip(_SEATS, heads, strict=False):
                 life.values["branch_post"] = seat
@@ -276,6 +276,12 @@ def _before(elected: PartialDate | None, term: int | None) -> PartialDate | None
     if elected is None or term is None or elected.year <= OPENING.year:
         return elected
     return PartialDate.of(later_month(elected.first, -12 * term))
+
+
+def _telephone(life: Life) -> str | None:
+    """The number under which a secretary is reached."""
+    number: str | None = life.values.get("phone") or life.values.get("landline")
+    return number
 
 
 def _able(life: Life, plan: BranchPlan) -> bool:

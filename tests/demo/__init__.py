@@ -1,0 +1,1 @@
+"""The invented county: its figures, its consistency, its believability."""
