@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -236,10 +235,6 @@ class Chronicle:
             kind = "2" if heading == _DEATH else "1"
             ends = {"left": gone.happened, "left_booked": booked, "leave_kind": kind}
             entry.update(Membership, life.stays[-1].id, ends)
-
-    def __iter__(self) -> Iterator[Entry]:
-        """The acts in order."""
-        return iter(self.acts())
 
 
 def clerk(day: date) -> str:

@@ -133,10 +133,6 @@ class Gazetteer:
                 self._taken.add(number)
                 return number
 
-    def reserve(self, number: str) -> None:
-        """Keep an ID number that somebody already has from being given."""
-        self._taken.add(number)
-
     def card(self) -> str:
         """A card of nineteen digits that ends as Luhn's rule wants."""
         while True:

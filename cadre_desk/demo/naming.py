@@ -35,7 +35,7 @@ ETHNIC: Final = Weighted.of(
 #: Given names by the first year of the births they belong to, youngest first.
 _TIMES: Final = ((1960, "1960"), (1950, "1950"), (1936, "1936"), (0, "1920"))
 _RARE: Final = 0.008
-#: Two surnames borne together (母姓 as first character) are left out: a name of two or three hanzi is enough.
+#: Throws for a name that is nobody's whom everybody knows.
 _TRIES: Final = 40
 
 
