@@ -14,7 +14,6 @@ from cadre_desk.domain.id_numbers import upgrade15
 _REGIONS: Final = Weighted.of(
     {"500101": 900.0, "500234": 30.0, "500230": 20.0, "512221": 12.0, "510125": 8.0, "422822": 8.0}
 )
-_SHORT_ID: Final = 15
 _NETWORKS: Final = (
     "139",
     "138",
