@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,7 +26,7 @@ from cadre_desk.registers.listing import Listing
 
 #: Ordinary birthdays are told so many days ahead; those celebrated as far ahead as the office sets.
 BIRTHDAYS_AHEAD: Final = 3
-#: More ordinary birthdays than this on one day are one line.
+#: More ordinary birthdays than this are told in one line.
 BIRTHDAYS_APART: Final = 3
 #: 换届 is told six months before the term ends (handbook B6) …
 ELECTION_MONTHS: Final = 6
@@ -42,7 +43,8 @@ HOSPITAL_DAYS: Final = 7
 #: A round older than this is no longer waited for.
 ROUND_DAYS: Final = 120
 EVE: Final = "除夕"
-_NAMED: Final = 4
+#: What the titles of rounds say before the year.
+ALL_CADRES: Final = "离退休干部"
 
 
 class Weight(StrEnum):
@@ -74,13 +76,17 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things of one kind; ``count`` is what the whole group stands for, ``listing`` all of its records."""
+    """Things of one kind; ``count`` is what the whole group stands for, ``listing`` all of its records.
+
+    ``apart``: counted by itself, not among the things of the day (a round has its own number).
+    """
 
     key: str
     title: str
     dues: tuple[Due, ...]
     count: int
     listing: Listing | None = None
+    apart: bool = False
 
     @property
     def late(self) -> int:
@@ -109,24 +115,19 @@ def everything_due(session: Session, today: date) -> tuple[Group, ...]:
 def birthdays(session: Session, today: date) -> Group:
     """生日与祝寿: what is celebrated within the office's days, and ordinary birthdays of the next three."""
     ahead = today + timedelta(days=settings.read(session, settings.BIRTHDAY_DAYS))
-    found = sorted(
-        _celebrations(session, today, ahead),
-        key=lambda pair: (not pair[1].milestone, pair[1].day.last, pair[0].id),
-    )
     soon = today + timedelta(days=BIRTHDAYS_AHEAD)
-    great = [pair for pair in found if pair[1].milestone]
+    found = sorted(
+        _celebrations(session, today, ahead), key=lambda pair: (pair[1].day.last, pair[0].id, pair[1].day)
+    )
     plain = [
         pair for pair in found if not pair[1].milestone and pair[1].day.day and pair[1].day.first <= soon
     ]
     people = Listing(register("people"), today)
-    dues = [_birthday(person, one, today) for person, one in great]
-    for day in sorted({one.day for _, one in plain}):
-        born = [pair for pair in plain if pair[1].day == day]
-        if len(born) > BIRTHDAYS_APART:
-            dues.append(_many_birthdays(born, today, people))
-        else:
-            dues += [_birthday(person, one, today) for person, one in born]
-    ids = [person.id for person, _ in (*great, *plain)]
+    many = len(plain) > BIRTHDAYS_APART
+    apart = [pair for pair in found if pair[1].milestone or (not many and pair in plain)]
+    dues = [_many_birthdays(plain, today, people)] if many else []
+    dues += [_birthday(person, one, today) for person, one in apart]
+    ids = [person.id for person, one in found if one.milestone] + [person.id for person, _ in plain]
     return Group("birthdays", "生日与祝寿", tuple(dues), len(ids), people.picked(ids))
 
 
@@ -177,10 +178,11 @@ def _born(birth: PartialDate) -> str:
 
 
 def _many_birthdays(born: list[tuple[Any, Celebration]], today: date, people: Listing) -> Due:
-    names = "、".join(person.name for person, _ in born[:_NAMED])
+    days = Counter(one.day for _, one in born)
+    told = "、".join(f"{_day(day, today)} {days[day]} 人" for day in sorted(days))
     return Due(
-        f"{_day(born[0][1].day, today)}生日",
-        f"{names}等 {len(born)} 人",
+        "近日生日",
+        told,
         "看名单",
         f"{len(born)} 人",
         listing=people.picked([person.id for person, _ in born]),
@@ -265,9 +267,9 @@ def open_rounds(session: Session, today: date) -> Group:
         visits = Listing(register("visits"), today).where(Condition("round_id", Op.IN, (title,)))
         dues.append(
             Due(
-                title,
+                title.partition(ALL_CADRES)[2] or title,
                 f"{listed:,} 人，已走访 {listed - left:,} 人",
-                "看名单",
+                "看批次",
                 f"距{festival.name} {(festival.day - today).days} 天" if near else f"还有 {left:,} 人",
                 register="rounds",
                 record=number,
@@ -276,7 +278,7 @@ def open_rounds(session: Session, today: date) -> Group:
         )
     kinds = {codes.table("occasion").short(occasion) for _, _, occasion, *_ in rounds}
     title = f"{kinds.pop()}走访未完成" if len(kinds) == 1 else "走访未完成"
-    return Group("rounds", title, tuple(dues), sum(left for *_, left in rounds))
+    return Group("rounds", title, tuple(dues), sum(left for *_, left in rounds), apart=True)
 
 
 def in_hospital(session: Session, today: date) -> Group:

@@ -116,6 +116,11 @@ def back_up(ledger: Ledger, reason: Reason, step: Step = lambda *_: None) -> Kep
     return Kept(made, verification, second, trouble, len(cleared))
 
 
+def has_pending(session: Session) -> bool:
+    """Whether a backup was made that nobody opened and counted yet."""
+    return session.scalar(sa.select(BackupMade.id).where(BackupMade.state == UNVERIFIED).limit(1)) is not None
+
+
 def verify_pending(ledger: Ledger) -> tuple[Path, ...]:
     """Verify what was made in passing (before imports and bulk edits), then clear by the tiers."""
     with ledger.desk.read() as session:
