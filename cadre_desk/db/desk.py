@@ -127,10 +127,10 @@ class Desk:
             session.rollback()
             return None
         act.records = len(rows)
-        search.refresh(session, [*rows, (Act.__tablename__, act.id)])
+        search.refresh(session, [*search.concerned(rows), (Act.__tablename__, act.id)])
         session.execute(sa.text("DELETE FROM open_unit"))
         session.commit()
-        return Change(act.title, frozenset(table for table, _ in rows), act.id)
+        return Change(act.title, frozenset(one.table for one in rows), act.id)
 
     @contextmanager
     def log(self) -> Iterator[Session]:

@@ -89,12 +89,25 @@ def lines_of(session: Session, act_id: int) -> list[Line]:
     return [Line(table, row, op, json.loads(image) if image else {}) for table, row, op, image in found]
 
 
-def touched(session: Session, act_id: int) -> list[tuple[str, int]]:
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A row that an act changed; ``columns`` are those it updated, none if it inserted or deleted the row."""
+
+    table: str
+    row_id: int
+    columns: frozenset[str]
+
+
+def touched(session: Session, act_id: int) -> list[Touched]:
     """The rows that an act changed, each once."""
-    found = session.execute(
-        sa.select(Journal.table_name, Journal.row_id).where(Journal.act_id == act_id).distinct()
-    )
-    return [(table, row) for table, row in found]
+    rows: dict[tuple[str, int], set[str] | None] = {}
+    for line in lines_of(session, act_id):
+        known = rows.setdefault((line.table, line.row_id), set())
+        if line.op != "U":
+            rows[line.table, line.row_id] = None
+        elif known is not None:
+            known |= line.image.keys()
+    return [Touched(table, row, frozenset(columns or ())) for (table, row), columns in rows.items()]
 
 
 def to_undo(session: Session, act_id: int | None) -> Act:

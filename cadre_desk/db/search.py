@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.db.base import Base
+from cadre_desk.db.journal import Touched
 from cadre_desk.domain import names, pinyin, strokes
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003FFFF]+")
@@ -127,6 +128,15 @@ def _tokens(kind: str, value: str) -> tuple[list[str], list[str]]:
 def _tails(word: str) -> list[str]:
     """Initials from each syllable on, so that a given name alone is found."""
     return [word[place:] for place in range(len(word))]
+
+
+def concerned(rows: Iterable[Touched]) -> list[tuple[str, int]]:
+    """Of the rows that an act changed, those whose words may be others now."""
+    return [
+        (one.table, one.row_id)
+        for one in rows
+        if not one.columns or (one.table in searched() and one.columns & set(searched()[one.table].SEARCHED))
+    ]
 
 
 def refresh(session: Session, rows: Iterable[tuple[str, int]]) -> None:

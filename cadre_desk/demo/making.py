@@ -23,6 +23,8 @@ SPRING: Final = "01"
 CASH: Final = 60000
 GOODS: Final = "米10kg"
 _LISTED_ON: Final = date(2026, 1, 12)
+#: When the demo says it was finished: the same in every build.
+_MOMENT: Final = datetime(2026, 1, 26, 8, 31)
 
 
 def make(path: Path, size: Size = Size.COUNTY, *, progress: Progress | None = None) -> Ledger:
@@ -33,7 +35,7 @@ def make(path: Path, size: Size = Size.COUNTY, *, progress: Progress | None = No
     """
     if path.exists():
         raise UserError(f"「{path.name}」已经存在，没有覆盖。请换一个文件夹，或先删掉旧的演示台账。")
-    book = ledger.create_open(path, clock=Clock(WORKING_DAY), seed=SEED)
+    book = ledger.create_open(path, clock=Clock(WORKING_DAY, moment=lambda: _MOMENT), seed=SEED)
     county.build(book.desk, size=size, progress=progress)
     book.desk.user = county.CLERK
     plan_spring(book)

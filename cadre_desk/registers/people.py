@@ -136,9 +136,10 @@ def member_years(day: date) -> sa.ColumnElement[Any]:
 
 
 def _unit_post(_: AsOf) -> sa.ColumnElement[Any]:
-    return sa.func.trim(
-        sa.func.coalesce(Person.last_unit, "").op("||")(sa.func.coalesce(Person.last_post, ""))
-    )
+    """县水利局原总工程师: the post is told as a former one."""
+    post = sa.func.coalesce(Person.last_post, "")
+    former = sa.case((sa.or_(post == "", post.startswith("原")), post), else_=sa.literal("原").op("||")(post))
+    return sa.func.coalesce(Person.last_unit, "").op("||")(former)
 
 
 def _party_years(as_of: AsOf) -> sa.ColumnElement[Any]:

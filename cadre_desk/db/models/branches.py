@@ -19,7 +19,10 @@ class Branch(Record):
 
     __tablename__ = "branch"
     BOOKED: ClassVar[str] = "founded_booked"
-    BOOKS: ClassVar[tuple[tuple[str, str], ...]] = (("founded", "founded_booked"), ("closed", "closed_booked"))
+    BOOKS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("founded", "founded_booked"),
+        ("closed", "closed_booked"),
+    )
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "secretary", "parent_name")
 
     name: Mapped[str] = column(

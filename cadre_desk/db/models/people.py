@@ -112,7 +112,7 @@ class Person(Record):
             "出生年月（档案）",
             group=BIRTH,
             birth_like=True,
-            width=17,
+            width=19,
             rule="按干部档案最早记载填，只知年月的填到月",
             example="1952.7",
             aliases=("出生年月", "出生日期", "出生时间", "出生年月日", "生日", "档案出生年月"),
@@ -140,7 +140,7 @@ class Person(Record):
             "参加工作时间",
             group=CAREER,
             birth_like=True,
-            width=17,
+            width=19,
             example="1971.12",
             aliases=("参加革命工作时间", "参加工作年月", "工作时间", "参工时间", "参加工作日期"),
         )
@@ -199,7 +199,7 @@ class Person(Record):
         Dated(
             "离退休时间",
             group=RETIREMENT,
-            width=17,
+            width=19,
             example="1996.3",
             aliases=(
                 "退休时间",
@@ -396,7 +396,7 @@ class Person(Record):
             "入党时间",
             group=PARTY,
             birth_like=True,
-            width=17,
+            width=19,
             aliases=("入党年月", "入党日期", "加入中共组织时间"),
         )
     )
@@ -405,7 +405,7 @@ class Person(Record):
             "转正时间",
             group=PARTY,
             birth_like=True,
-            width=17,
+            width=19,
             rule="党龄从转正之日算起",
             aliases=("转正日期", "党员转正时间"),
         )
@@ -442,7 +442,7 @@ class Person(Record):
         server_default="1",
     )
     death_date: Mapped[PartialDate | None] = column(
-        Dated("去世时间", group=END, width=17, aliases=("去世日期", "逝世时间"))
+        Dated("去世时间", group=END, width=19, aliases=("去世日期", "逝世时间"))
     )
     spouse_of_id: Mapped[int | None] = column(
         Link("遗属属于", to="people", group=END, width=20, rule="遗属填已故老干部本人"),
@@ -481,9 +481,9 @@ class Movement(Record):
     )
     direction: Mapped[int] = column(Count("增减", required=True, width=10))
     kind: Mapped[str] = column(Code("变动种类", table="movement_kind", required=True, width=20))
-    happened: Mapped[PartialDate] = column(Dated("发生日", required=True, width=17))
+    happened: Mapped[PartialDate] = column(Dated("发生日", required=True, width=19))
     booked: Mapped[date] = column(
-        Day("入账日", required=True, width=17, rule="统计从这一天起计数；当年已结账的记在登记当日，注明补录"),
+        Day("入账日", required=True, width=19, rule="统计从这一天起计数；当年已结账的记在登记当日，注明补录"),
         index=True,
     )
     late: Mapped[bool | None] = column(YesNo("补录", width=10))
@@ -506,7 +506,7 @@ class Contact(Record):
     relation: Mapped[str | None] = column(
         Code("关系", table="relation", width=14, aliases=("与本人关系", "称谓"))
     )
-    birth: Mapped[PartialDate | None] = column(Dated("出生年月", birth_like=True, width=17))
+    birth: Mapped[PartialDate | None] = column(Dated("出生年月", birth_like=True, width=19))
     workplace: Mapped[str | None] = column(Text("工作单位及职务", width=40, aliases=("工作单位",)))
     phone: Mapped[str | None] = column(Phone("联系电话", width=26, aliases=("电话", "手机")))
     emergency: Mapped[bool | None] = column(YesNo("紧急联系人", width=14))
@@ -533,6 +533,6 @@ class BankAccount(Record):
     relation: Mapped[str | None] = column(
         Code("与本人关系", table="relation", width=16, rule="户名不是本人时必填")
     )
-    since: Mapped[PartialDate | None] = column(Dated("启用时间", width=17))
-    until: Mapped[PartialDate | None] = column(Dated("停用时间", width=17))
+    since: Mapped[PartialDate | None] = column(Dated("启用时间", width=19))
+    until: Mapped[PartialDate | None] = column(Dated("停用时间", width=19))
     note: Mapped[str | None] = column(Text("备注", width=24))
