@@ -116,10 +116,10 @@ class Chronicle:
         if life.stays and life.stays[0].entered > arrival.entered:
             first["branch_id"] = None
         entry.insert(Person, first)
+        booked, late = booking(arrival.happened, arrival.entered)
         for aspect in _DATED:
             if first.get(aspect) is not None:
-                self._fact(entry, life, aspect, first[aspect], _since(life, first, aspect), arrival.entered)
-        booked, late = booking(arrival.happened, arrival.entered)
+                self._fact(entry, life, aspect, first[aspect], _since(life, first, aspect), booked)
         entry.insert(
             Movement,
             {
@@ -183,9 +183,8 @@ class Chronicle:
         entry.update(Person, life.id, change.after)
         for aspect in _DATED:
             if aspect in change.after:
-                self._fact(
-                    entry, life, aspect, change.after[aspect], change.since, change.entered, change.note
-                )
+                booked, _ = booking(change.since, change.entered)
+                self._fact(entry, life, aspect, change.after[aspect], change.since, booked, change.note)
 
     def _fact(
         self,
@@ -194,10 +193,9 @@ class Chronicle:
         aspect: str,
         value: Any,
         since: PartialDate,
-        entered: date,
+        booked: date,
         note: str | None = None,
     ) -> None:
-        booked, _ = booking(since, entered)
         self.facts += 1
         entry.insert(
             PersonFact,
