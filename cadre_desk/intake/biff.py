@@ -26,6 +26,18 @@ _BIFF8: Final = 0x0600
 _WORKSHEET: Final = 0
 _ZERO_HEIGHT: Final = 0x20
 
+#: The shortest body of each record that is looked into; shorter ones are passed over.
+_LEAST: Final = {
+    _BOF: 2,
+    _DATEMODE: 2,
+    _BOUNDSHEET: 9,
+    _FORMAT: 6,
+    _XF: 4,
+    _ROW: 16,
+    _COLINFO: 10,
+    **dict.fromkeys(_CELLS, 6),
+}
+
 Record = tuple[int, int, int]
 
 
@@ -78,7 +90,9 @@ def _records(stream: bytes, start: int = 0) -> Iterator[Record]:
     while start <= end:
         kind, length = unpack(stream, start)
         start += 4
-        yield kind, start, min(length, len(stream) - start)
+        length = min(length, len(stream) - start)
+        if length >= _LEAST.get(kind, 0):
+            yield kind, start, length
         if kind == _EOF:
             return
         start += length
@@ -99,20 +113,20 @@ class _Globals:
         sheets: dict[str, int] = {}
         custom: dict[int, str] = {}
         styles: list[int] = []
-        for kind, place, length in _records(stream):
+        for kind, place, _ in _records(stream):
             if kind == _FILEPASS:
                 raise BrokenWorkbook(ENCRYPTED)
-            if kind == _BOF and length >= 2:
+            if kind == _BOF:
                 biff8 = struct.unpack_from("<H", stream, place)[0] == _BIFF8
-            elif kind == _DATEMODE and length >= 2:
+            elif kind == _DATEMODE:
                 epoch = stream[place] == 1
-            elif kind == _BOUNDSHEET and length > 8 and biff8 and stream[place + 5] == _WORKSHEET:
+            elif kind == _BOUNDSHEET and biff8 and stream[place + 5] == _WORKSHEET:
                 name = _text(stream, place + 7, stream[place + 6])
                 sheets[name] = struct.unpack_from("<I", stream, place)[0]
-            elif kind == _FORMAT and length > 5 and biff8:
+            elif kind == _FORMAT and biff8:
                 number, count = struct.unpack_from("<HH", stream, place)
                 custom[number] = _text(stream, place + 4, count)
-            elif kind == _XF and length >= 4:
+            elif kind == _XF:
                 styles.append(struct.unpack_from("<H", stream, place + 2)[0])
         if not stream:
             raise BrokenWorkbook(NOT_WHOLE)
@@ -131,7 +145,7 @@ def _scan(stream: bytes, start: int) -> _Sheet:
     found = _Sheet(start)
     two = struct.Struct("<HH").unpack_from
     for kind, place, length in _records(stream, start):
-        if kind in _CELLS and length >= 6:
+        if kind in _CELLS:
             row, column = two(stream, place)
             if kind == _MULRK:
                 column = struct.unpack_from("<H", stream, place + length - 2)[0]
@@ -139,10 +153,10 @@ def _scan(stream: bytes, start: int) -> _Sheet:
             found.values += 1
             found.last_row = max(found.last_row, row)
             found.last_column = max(found.last_column, column)
-        elif kind == _ROW and length >= 16:
+        elif kind == _ROW:
             if stream[place + 12] & _ZERO_HEIGHT:
                 found.hidden_rows.add(two(stream, place)[0])
-        elif kind == _COLINFO and length >= 10:
+        elif kind == _COLINFO:
             first, last = two(stream, place)
             if stream[place + 8] & 1:
                 found.hidden_columns.update(range(first, min(last, 255) + 1))
@@ -162,11 +176,11 @@ class _Formats:
         found = {}
         three = struct.Struct("<HHH").unpack_from
         for kind, place, length in _records(self.stream, self.start):
-            if kind in _NUMBERS and length >= 6:
+            if kind in _NUMBERS:
                 row, column, style = three(self.stream, place)
                 if column in columns and (code := self._code(style)):
                     found[row, column] = code
-            elif kind == _MULRK and length >= 6:
+            elif kind == _MULRK:
                 row, first = struct.unpack_from("<HH", self.stream, place)
                 for offset in range((length - 6) // 6):
                     style = struct.unpack_from("<H", self.stream, place + 4 + 6 * offset)[0]

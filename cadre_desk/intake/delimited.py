@@ -6,6 +6,8 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final
 
 from cadre_desk.intake.grid import BrokenWorkbook, Workbook
@@ -55,7 +57,7 @@ def read(file: str, text: str) -> Workbook:
     """
     if _BINARY.search(text):
         raise BrokenWorkbook("这不是表格文件，读不出来；请在 Excel 或 WPS 里打开原表，另存为 .xlsx 再导入。")
-    sheet = SheetBuilder("")
+    sheet = SheetBuilder(PurePath(file).stem)
     csv.field_size_limit(1 << 20)
     try:
         for row, cells in enumerate(_rows(text)):
@@ -67,7 +69,7 @@ def read(file: str, text: str) -> Workbook:
     return Workbook(file, (sheet.grid(typed=False),))
 
 
-def _rows(text: str) -> csv.Reader | list[list[str]]:
+def _rows(text: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=_mark(text))
 
 

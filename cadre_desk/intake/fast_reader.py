@@ -1,13 +1,17 @@
-"""What calamine reads: values and merges of xlsx, xls and xlsb sheets, by content and not by the file's name."""
+"""What calamine reads: values and merges of xlsx, xls and xlsb sheets, by content, not by the name."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cadre_desk.intake.grid import BrokenWorkbook, Merge, Value
 from cadre_desk.intake.package import ENCRYPTED, NOT_WHOLE
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,22 @@ def _read(content: bytes) -> Iterator[ReadSheet]:
             sheet = book.get_sheet_by_index(place)
             yield ReadSheet(
                 about.name,
-                sheet.to_python(skip_empty_area=False) if sheet.start is not None else [],
+                _rows(sheet),
                 tuple(
                     Merge(top, left, bottom, right)
                     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 ),
                 about.visible is SheetVisibleEnum.Visible,
             )
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Value]]:
+    """All rows from the sheet's first on, columns from A on, equal texts held once."""
+    if sheet.start is None:
+        return []
+    before: list[Value] = [""] * sheet.start[1]
+    known: dict[str, str] = {}
+    return [
+        [*before, *(known.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells)]
+        for cells in sheet.iter_rows()
+    ]

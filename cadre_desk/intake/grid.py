@@ -1,4 +1,4 @@
-"""A sheet as others made it: a grid of plain values, with what is known of merges, hiding and number formats."""
+"""A sheet as others made it: plain values, and what is known of merges, hiding and number formats."""
 
 from __future__ import annotations
 
@@ -122,8 +122,8 @@ class Bounds:
             )
         if (last_row + 1) * (last_column + 1) > MOST_CELLS:
             raise BrokenWorkbook(
-                f"「{name[-40:]}」的内容散到第 {last_row + 1} 行、第 {last_column + 1} 列，大得不正常，没有读取；"
-                "请把名册以外的零散内容删掉，另存后再导入。"
+                f"「{name[-40:]}」的内容散到第 {last_row + 1} 行、第 {last_column + 1} 列，大得不正常，"
+                "没有读取；请把名册以外的零散内容删掉，另存后再导入。"
             )
 
     def count(self, rows: Sequence[Sequence[Value]]) -> None:

@@ -1,7 +1,7 @@
 """Finding the head of a table: one to three rows of headings, under titles and beside notes.
 
-A head stands where a heading names people (or units, …), where nearly all cells of the row are headings and not
-values, close together, and where the rows below hold values and not more headings: else it is a form.
+A head stands where a heading names people (or units, …), where nearly all cells of the row are headings and
+not values, close together, and where the rows below hold values and not more headings: else it is a form.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from cadre_desk.intake.grid import Grid, Merge, Value
+from cadre_desk.intake.grid import Grid, Merge, Value, column_letter
 from cadre_desk.intake.words import Vocabulary, head_key, tidy
 
 _MOST_LEVELS: Final = 3
@@ -26,17 +26,19 @@ _LONGEST_GROUP: Final = 15
 _TITLE: Final = 0.85
 #: Rows below a head that are looked at, and how many of them may be headings themselves.
 _LOOK_AHEAD: Final = 12
+#: Texts remembered as being no anchor.
+_MOST_SEEN: Final = 50_000
 _LAST_YEAR: Final = 2100
 _MOST_MERGES: Final = 20_000
 _MOST_COVERED: Final = 200_000
 
 _VALUE: Final = re.compile(
-    r"男|女|是|否|有|无|[√×]|汉族?|.{1,6}族|(?:中共)?(?:预备)?党员|群众|\d{4}[-./年]\d{1,2}(?:[-./月]\d{0,2}日?)?|(?:\d{4})?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?|[\d ,.()+/-]{5,}[xX]?"
+    r"男|女|是|否|有|无|[√×]|汉族?|.{1,6}族|(?:中共)?(?:预备)?党员|群众|[\d ,.()+/-]{5,}[xX]?"
+    r"|\d{4}[-./年]\d{1,2}(?:[-./月]\d{0,2}日?)?|(?:\d{4})?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?"
 )
-_NUMBER: Final = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _ABOUT: Final = re.compile(r"[:：]|单位[:：(（]|盖章|公章|制表|填报|填表|\d{4}年|年\s*月")
 #: Every heading that can name the rows of a table holds one of these.
-_ANCHORS: Final = re.compile(r"[名证号干部员对象称单位支组织机构志]")
+_ANCHORS: Final = re.compile(r"[名证姓]|身\s*份|保障号|干部|人员|同志|对象|党员|单\s*位|机构|支部|组织")
 #: A heading that names rows by itself; others (老干部) need known headings beside them.
 _NAMING: Final = re.compile(r"名|身\s*份|证\s*件|称")
 _SURE: Final = 3
@@ -50,6 +52,11 @@ class HeadColumn:
 
     column: int
     path: tuple[str, ...]
+
+    @property
+    def letter(self) -> str:
+        """Excel's name of the column."""
+        return column_letter(self.column)
 
     @property
     def leaf(self) -> str:
@@ -96,6 +103,9 @@ class Merges:
                     for column in range(merge.left, merge.right + 1):
                         self._covered[row, column] = merge
 
+    def __bool__(self) -> bool:
+        return bool(self.corners)
+
     def over(self, row: int, column: int) -> Merge | None:
         """The merged range that a cell belongs to."""
         return self._covered.get((row, column))
@@ -126,6 +136,7 @@ class HeadFinder:
         self._grid = grid
         self._vocabulary = vocabulary
         self.merges = Merges(grid)
+        self._seen: dict[str, bool] = {}
 
     def heads(self) -> Iterator[Head]:
         """The heads of the sheet from top to bottom, repeated ones too."""
@@ -138,11 +149,26 @@ class HeadFinder:
                     yield head
 
     def _has_anchor(self, cells: Sequence[Value]) -> bool:
-        return any(
-            self._vocabulary.anchor(cell)
-            for cell in cells
-            if isinstance(cell, str) and len(cell) <= _LONGEST and _ANCHORS.search(cell)
-        )
+        """Whether a heading names the row's people; texts seen before are known, so that data cost little."""
+        seen = self._seen
+        for cell in cells:
+            if isinstance(cell, str) and cell:
+                found = seen.get(cell)
+                if found is None:
+                    if len(seen) > _MOST_SEEN:
+                        seen.clear()
+                    found = seen[cell] = len(cell) <= _LONGEST and bool(
+                        _ANCHORS.search(cell) and self._vocabulary.anchor(cell)
+                    )
+                if found:
+                    return _NAMING.search(cell) is not None or self._has_headings(cells)
+        return False
+
+    def _has_headings(self, cells: Sequence[Value]) -> bool:
+        """Whether a row has headings enough for a word that may as well be a value (离休干部)."""
+        if any(not isinstance(cell, str) and not is_heading(cell) for cell in cells):
+            return False
+        return sum(self._vocabulary.is_field(cell) for cell in cells if isinstance(cell, str)) >= _SURE
 
     def _cells(self, row: int) -> dict[int, Value]:
         """The filled cells of a row without long notes beside the table."""
@@ -150,7 +176,8 @@ class HeadFinder:
         return {
             column: cell
             for column, cell in enumerate(cells)
-            if filled(cell) and not (isinstance(cell, str) and (len(cell.strip()) > _LONGEST or _NOTE.match(cell)))
+            if filled(cell)
+            and not (isinstance(cell, str) and (len(cell.strip()) > _LONGEST or _NOTE.match(cell)))
         }
 
     def _head_at(self, row: int) -> Head | None:
@@ -170,12 +197,14 @@ class HeadFinder:
             return False
         plain = any(_NAMING.search(str(cell)) and self._vocabulary.anchor(cell) for cell in cells.values())
         if len(cells) == 1:
-            following = next((line for line in range(row + 1, len(self._grid.rows)) if self._cells(line)), None)
+            following = next(
+                (line for line in range(row + 1, len(self._grid.rows)) if self._cells(line)), None
+            )
             return plain and following is not None and self._cells(following).keys() == cells.keys()
         return plain or sum(map(self._vocabulary.is_field, cells.values())) >= _SURE
 
     def _below(self, row: int, cells: dict[int, Value]) -> list[int]:
-        """Further levels: rows that merged headings reach down to, or that name the parts of a wide heading."""
+        """Further levels: rows that merged headings reach down to, or that name a wide heading's parts."""
         bottom = row
         for column in cells:
             merge = self.merges.corners.get((row, column))
@@ -191,7 +220,7 @@ class HeadFinder:
         return all(is_heading(cell) for cell in cells)
 
     def _names_parts(self, row: int, top: int) -> bool:
-        """Whether the row below only gives headings to the parts of wide headings: 家庭成员 over 姓名, 关系, 电话."""
+        """Whether the row below only names the parts of wide headings: 家庭成员 over 姓名, 关系, 电话."""
         below = self._cells(row + 1)
         if not all(isinstance(cell, str) and is_heading(cell) for cell in below.values()):
             return False
@@ -246,7 +275,9 @@ class HeadFinder:
         path: list[str] = []
         for row in rows:
             merge = self.merges.over(row, column)
-            value = self._grid.value(row, column) if merge is None else self._grid.value(merge.top, merge.left)
+            value = (
+                self._grid.value(row, column) if merge is None else self._grid.value(merge.top, merge.left)
+            )
             text = tidy(str(int(value) if isinstance(value, float) and value.is_integer() else value))
             if text and (not path or path[-1] != text):
                 path.append(text)

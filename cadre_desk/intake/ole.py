@@ -1,4 +1,4 @@
-"""OLE compound files ([MS-CFB]): the streams of an old .xls, and what a file of another kind gives itself away by."""
+"""OLE compound files ([MS-CFB]): the streams of an old .xls, and what gives away a file of another kind."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Compound:
         return _follow(self._content, self._table, start, self._size, self._size)
 
     def _directory(self, raw: bytes) -> dict[str, tuple[int, int]]:
-        found = {}
+        found: dict[str, tuple[int, int]] = {}
         self._root = b""
         for place in range(0, len(raw) - _ENTRY + 1, _ENTRY):
             (length,) = struct.unpack_from("<H", raw, place + 64)

@@ -1,7 +1,7 @@
 """xlsx: checked part by part while still packed, then read by calamine; formats are looked up when asked.
 
-calamine is fast and trusting: it inflates whatever a part inflates to, and lays out every sheet as a rectangle up
-to its farthest cell. So each part is first inflated in pieces and the addresses of its cells are looked at.
+calamine is fast and trusting: it inflates whatever a part inflates to, and lays out every sheet as a
+rectangle up to its farthest cell. So each part is first inflated in pieces and its addresses are looked at.
 """
 
 from __future__ import annotations
@@ -49,17 +49,27 @@ _ROW_TAG: Final = re.compile(rb"<(?:\w+:)?row\b")
 _LONGEST_NUMBER: Final = 9
 _LONGEST_NAME: Final = 6
 _STYLES: Final = re.compile(rb"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE_OF_CELL: Final = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,9})")
+#: How nearly every writer writes a cell: its address first.
+_PLAIN_CELL: Final = re.compile(rb"<(?:\w+:)?c r=\"[A-Z]")
 _STYLE: Final = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
 _FORMAT: Final = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
 
 #: What the numbers of built-in formats mean where Excel speaks Chinese (ECMA-376, 18.8.30).
 BUILT_IN: Final = {
-    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 49: "@"},
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    15: "d-mmm-yy",
+    22: "yyyy/m/d h:mm",
+    49: "@",
     **dict.fromkeys((14, 30, 31), "yyyy/m/d"),
     **dict.fromkeys((17, 27, 36, 50, 52, 54, 57), "yyyy年m月"),
-    **dict.fromkeys((15,), "d-mmm-yy"),
     **dict.fromkeys((16, 28, 29, 51, 53, 58), "m月d日"),
-    22: "yyyy/m/d h:mm",
 }
 
 
@@ -220,17 +230,18 @@ class _Formats:
         if not columns or not any(styles):
             return {}
         letters = b"|".join(column_letter(column).encode() for column in columns)
-        cell = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\br\s*=\s*[\"'](?:%s)[0-9])([^>]*)>" % letters)
+        first = re.compile(rb"<(?:\w+:)?c r=\"(%s)([0-9]+)\"([^>]*)>" % letters)
+        anywhere = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\br\s*=\s*[\"'](%s)([0-9]+)[\"'])([^>]*)>" % letters)
+        numbers = {name.encode(): column_number(name) for name in map(column_letter, columns)}
         found = {}
         for text in _whole_tags(self.package, self.part):
-            for tag in cell.findall(text):
-                about = _attributes(tag)
-                style = about.get("s", "0")
-                code = styles[int(style)] if style.isdigit() and int(style) < len(styles) else ""
+            cell = first if _PLAIN_CELL.search(text) else anywhere
+            for name, row, rest in cell.findall(text):
+                style = _STYLE_OF_CELL.search(rest)
+                place = int(style[1]) if style else 0
+                code = styles[place] if place < len(styles) else ""
                 if code:
-                    address = about["r"]
-                    name = address.rstrip("0123456789")
-                    found[int(address[len(name) :]) - 1, column_number(name)] = code
+                    found[int(row) - 1, numbers[name]] = code
         return found
 
 

@@ -1,4 +1,4 @@
-"""What a row below a head is: a person, a sample, a subtotal, a signature, a note, a head repeated, or nothing.
+"""What a row below a head is: a person, a sample, a subtotal, a signature, a note, a head again, nothing.
 
 Nobody may be lost: a row with a believable name is a person, unless its first words say otherwise.
 """
@@ -74,8 +74,9 @@ _REMARK: Final = re.compile(
     r"\s*(?:注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|填[表写]说明|附[:：件]|※|[(（]?以下空白|此表|本表"
     r"|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)])"
 )
+_PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _COLUMN_NUMBER: Final = re.compile(r"[1-9]\d?|[甲乙丙丁戊己庚辛]")
-_HOLLOW: Final = re.compile(r"[-—–－_/\\.。、,，〃″\s]*|无|空|暂无|同上|姓名|N/?A", re.IGNORECASE)  # noqa: RUF039 - all of it is meant literally
+_HOLLOW: Final = re.compile(r"[-—–－_/\\.。、,，〃″\s]*|无|空|暂无|同上|姓名|N/?A", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:共|合计|总计|计)?\s*[\d,.]+\s*[人名个位元户岁]?")
 _ALL_COUNTED: Final = re.compile(r"(?:合计|共计|总计|总共|共)\D{0,4}\d+\s*[人名个户].{0,10}")
 _UNIT: Final = re.compile(
@@ -88,13 +89,22 @@ _PLACEHOLDER: Final = re.compile(
 _SAMPLE_MARK: Final = re.compile(r"\s*[（(]?(?:示例|样例|例|范例|填[写表]?示例|样表)[)）]?\s*[:：]?\s*\d*")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_in(text: str) -> str:
     """The name that a cell of a name column holds, as written; "" for counts, dashes, signatures, remarks."""
     name = text.strip().strip("\u3000")
     if len(name) > _LONGEST_NAME or _HOLLOW.fullmatch(name) or _COUNTED.fullmatch(name):
         return ""
     return "" if ":" in name or "：" in name or SUBTOTAL.fullmatch(head_key(name)) else name
+
+
+@lru_cache(maxsize=8192)
+def _is_plain_name(text: str) -> bool:
+    """Whether a text is a name of two to four hanzi and no other word that stands in such a column."""
+    name = text.replace(" ", "").replace("\u3000", "")
+    return _PLAIN_NAME.fullmatch(name) is not None and not any(
+        form.fullmatch(name) for form in (SUBTOTAL, _SIGNER_ALONE, _UNIT, _PLACEHOLDER, _HOLLOW)
+    )
 
 
 def is_sound_id(value: Value) -> bool:
@@ -118,7 +128,9 @@ class RowReader:
         self._vocabulary = vocabulary
         self._width = head.right - head.left + 1
         self._numbering = {
-            one.column for one in head.columns if head_key(one.leaf) in vocabulary.ordinals or self._is_number(one)
+            one.column
+            for one in head.columns
+            if head_key(one.leaf) in vocabulary.ordinals or self._is_number(one)
         }
 
     def _is_number(self, column: HeadColumn) -> bool:
@@ -128,29 +140,51 @@ class RowReader:
 
     def kinds(self, row: int) -> Iterator[Kind]:
         """What a row is for each block."""
+        if self._is_plainly_a_person(row):
+            yield Kind.PERSON
+            return
         cells = {column: cell for column, cell in enumerate(self._grid.rows[row]) if filled(cell)}
-        inside = {column: cell for column, cell in cells.items() if self._head.left <= column <= self._head.right}
+        inside = {
+            column: cell for column, cell in cells.items() if self._head.left <= column <= self._head.right
+        }
         whole = self._whole(row, inside)
         for block in self._blocks:
             yield whole or self._kind(row, block, inside)
+
+    def _is_plainly_a_person(self, row: int) -> bool:
+        """Whether a numbered row has a name that can be nothing else: most rows of most rosters."""
+        name = self._blocks[0].name
+        if len(self._blocks) > 1 or name is None or self._merges.over(row, name) is not None:
+            return False
+        cells = self._grid.rows[row]
+        if len(cells) <= name:
+            return False
+        number, text = cells[self._head.left], cells[name]
+        numbered = isinstance(number, int | float) or (isinstance(number, str) and number.isdigit())
+        return numbered and isinstance(text, str) and _is_plain_name(text)
 
     def _whole(self, row: int, cells: Mapping[int, Value]) -> Kind | None:
         """What the row is as a whole, if it is nothing that a block could be asked about."""
         if not cells:
             return None if any(self._continues(row, block) for block in self._blocks) else Kind.EMPTY
-        first = cells[min(cells)]
-        opening = first.strip() if isinstance(first, str) else ""
         if self._repeats_head(cells):
             return Kind.REPEATED_HEADER
         if self._is_subtotal(cells):
             return Kind.SUBTOTAL
-        if _SIGNED.fullmatch(opening) or _SIGNER_ALONE.fullmatch(opening) or _FOOT.fullmatch(opening):
+        return self._by_opening(row, cells)
+
+    def _by_opening(self, row: int, cells: Mapping[int, Value]) -> Kind | None:
+        """A signature, date or remark, told by how the row begins."""
+        first = cells[min(cells)]
+        opening = first.strip() if isinstance(first, str) else ""
+        if any(form.fullmatch(opening) for form in (_SIGNED, _SIGNER_ALONE, _FOOT)) or all(
+            isinstance(cell, str) and (_SIGNED.fullmatch(cell) or _FOOT.fullmatch(cell))
+            for cell in cells.values()
+        ):
             return Kind.SIGNATURE
-        if all(isinstance(cell, str) and (_SIGNED.fullmatch(cell) or _FOOT.fullmatch(cell)) for cell in cells.values()):
-            return Kind.SIGNATURE
+        across = self._merges.width(row, min(cells))
         if _REMARK.match(opening) or (len(cells) == 1 and len(opening) > _LONGEST_REMARK):
             return Kind.NOTE
-        across = self._merges.width(row, min(cells))
         return Kind.NOTE if across > 1 and across > _ACROSS * self._width else None
 
     def _repeats_head(self, cells: Mapping[int, Value]) -> bool:
@@ -197,17 +231,21 @@ class RowReader:
             return self._kind_by_identity(block, own)
         value = own.get(block.name, "")
         name = name_in(value) if isinstance(value, str) else ""
-        said = {column: cell for column, cell in own.items() if column not in self._numbering and column != block.name}
+        said = {
+            column: cell
+            for column, cell in own.items()
+            if column not in self._numbering and column != block.name
+        }
         if not name:
             return self._nameless(said)
-        if self._merges.width(row, block.name) > self._merges.width(self._head.rows[-1], block.name):
-            return Kind.NOTE
-        if not said and len(block.columns) > 1 and _UNIT.fullmatch(name) and len(own) == 1:
+        lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)
+        if lonely or self._merges.width(row, block.name) > self._merges.width(
+            self._head.rows[-1], block.name
+        ):
             return Kind.NOTE
         identity = own.get(block.identity, "") if block.identity is not None else ""
-        if (_PLACEHOLDER.fullmatch(name) or self._is_marked(own)) and not is_sound_id(identity):
-            return Kind.SAMPLE
-        return Kind.PERSON
+        shows_how = _PLACEHOLDER.fullmatch(name) or self._is_marked(own)
+        return Kind.SAMPLE if shows_how and not is_sound_id(identity) else Kind.PERSON
 
     def _is_marked(self, own: Mapping[int, Value]) -> bool:
         """Whether the row's number says that it shows how to fill in the others."""
@@ -218,7 +256,9 @@ class RowReader:
         )
 
     def _nameless(self, said: Mapping[int, Value]) -> Kind:
-        texts = [cell for cell in said.values() if not (isinstance(cell, str) and _HOLLOW.fullmatch(cell.strip()))]
+        texts = [
+            cell for cell in said.values() if not (isinstance(cell, str) and _HOLLOW.fullmatch(cell.strip()))
+        ]
         if not texts:
             return Kind.EMPTY
         if len(texts) == 1 and isinstance(texts[0], str) and not is_sound_id(texts[0]):

@@ -37,8 +37,8 @@ class SheetBuilder:
             self._rows.append([])
         if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
             raise BrokenWorkbook(
-                f"工作表「{self.name[:31]}」的内容散到第 {row + 1} 行、第 {column + 1} 列，大得不正常，没有读取；"
-                "请把名册以外的零散内容删掉，另存后再导入。"
+                f"工作表「{self.name[:31]}」的内容散到第 {row + 1} 行、第 {column + 1} 列，大得不正常，"
+                "没有读取；请把名册以外的零散内容删掉，另存后再导入。"
             )
         cells = self._rows[row]
         self._cells += max(0, column + 1 - len(cells))

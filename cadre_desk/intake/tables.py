@@ -116,7 +116,9 @@ def _table(grid: Grid, vocabulary: Vocabulary, merges: Merges, head: Head, end: 
     blocks = _blocks(head, vocabulary)
     reader = RowReader(grid, vocabulary, merges, head, blocks)
     lines = [
-        Line(row, place, kind) for row in range(head.rows[-1] + 1, end) for place, kind in enumerate(reader.kinds(row))
+        Line(row, place, kind)
+        for row in range(head.rows[-1] + 1, end)
+        for place, kind in enumerate(reader.kinds(row))
     ]
     table = Table(head, blocks, tuple(lines))
     if all(block.name is None for block in blocks):
@@ -131,7 +133,9 @@ def _blocks(head: Head, vocabulary: Vocabulary) -> tuple[Block, ...]:
 
     def field_of(column: HeadColumn) -> str:
         meaning = vocabulary.meaning(column.path)
-        return meaning.fields[0] if meaning is not None and len(meaning.fields) == 1 and not meaning.kin else ""
+        return (
+            meaning.fields[0] if meaning is not None and len(meaning.fields) == 1 and not meaning.kin else ""
+        )
 
     fields = {one.column: field_of(one) for one in head.columns}
     names = [column for column, key in fields.items() if key == vocabulary.name]
@@ -141,14 +145,15 @@ def _blocks(head: Head, vocabulary: Vocabulary) -> tuple[Block, ...]:
         own = tuple(one for one in head.columns if start <= one.column < end)
         name = next((one.column for one in own if fields[one.column] == vocabulary.name), None)
         identity = next(
-            (one.column for one in own if vocabulary.identity and fields[one.column] == vocabulary.identity), None
+            (one.column for one in own if vocabulary.identity and fields[one.column] == vocabulary.identity),
+            None,
         )
         found.append(Block(own, name, identity))
     return tuple(found)
 
 
 def _starts(head: Head, names: Sequence[int]) -> list[int]:
-    """Where each block begins: one beginning, unless the headings repeat or a blank column parts two tables."""
+    """Where each block begins: once, unless the headings repeat or a blank column parts two tables."""
     leaves = {one.column: head_key(one.leaf) for one in head.columns}
     starts = [head.left]
     for name in names[1:]:

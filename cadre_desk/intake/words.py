@@ -1,4 +1,4 @@
-"""What headings mean: labels and aliases of the fields, synonyms from other people's rosters, and their parts."""
+"""What headings mean: labels and aliases of the fields, and synonyms from other people's rosters."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ _NUMBERED: Final = re.compile(r"^[0-9]{1,2}[.、)）]")
 _LONGEST: Final = 40
 #: "老干部姓名", but not "证件姓名".
 _NAMED: Final = re.compile(
-    r"(?:学生|老干部|离退休干部|离休干部|退休干部|干部|人员|员工|职工|民警|党员|本人|老人|对象|会员|志愿者|同志|教师|参保人|领取人|申请人)?姓名"
+    r"(?:学生|老干部|离退休干部|离休干部|退休干部|干部|人员|员工|职工|民警|党员|本人|老人|对象|会员|志愿者|同志"
+    r"|教师|参保人|领取人|申请人)?姓名"
 )
-_ID_NAMED: Final = re.compile(r"(?:学生|老干部|离退休干部|干部|人员|员工|职工|民警|党员|本人|老人|公民|居民)?身份证(?:件)?(?:号码?|编号)?")
+_ID_NAMED: Final = re.compile(
+    r"(?:学生|老干部|离退休干部|干部|人员|员工|职工|民警|党员|本人|老人|公民|居民)?身份证(?:件)?(?:号码?|编号)?"
+)
 
 
 class By(StrEnum):
@@ -42,14 +45,15 @@ class By(StrEnum):
 class Meaning:
     """What a heading stands for.
 
-    ``fields`` is the key of its field, or the two that share it (单位及职务); none is a heading that is known and
-    not taken. ``kin`` is whose contact it is. ``weak`` gives way to any other column.
+    ``fields`` is the key of its field, or the two that share it (单位及职务); none is a heading that is known
+    and not taken. ``kin`` is whose contact it is. Of columns that claim one field the lowest ``rank`` is the
+    surest: the field's own label, an alias, another office's word, a word that only may mean it.
     """
 
     fields: tuple[str, ...]
     by: By
     kin: str = ""
-    weak: bool = False
+    rank: int = 0
 
 
 def tidy(text: str) -> str:
@@ -84,14 +88,14 @@ class Vocabulary:
                 self._learn(Meaning((column.key,), By.NAME), (column.heading,))
         self._learn_synonyms(words, register)
         for key, field in register.fields.items():
-            self._learn(Meaning((key,), By.SYNONYM), field.aliases)
+            self._learn(Meaning((key,), By.SYNONYM, rank=1), field.aliases)
         for key, field in register.fields.items():
-            self._learn(Meaning((key,), By.SYNONYM), (_ASIDE.sub("", field.label),))
+            self._learn(Meaning((key,), By.SYNONYM, rank=1), (_ASIDE.sub("", field.label),))
         self.elsewhere: dict[str, str] = words["elsewhere"] if register.key == "people" else {}
         if register.key == "people":
             self._learn_kin(words)
             for key, spellings in words["weak"].items():
-                self._learn(Meaning((key,), By.SYNONYM, weak=True), spellings)
+                self._learn(Meaning((key,), By.SYNONYM, rank=4), spellings)
         self._learn(Meaning((), By.SYNONYM), words["known"])
         self._learn(Meaning((), By.SYNONYM), words["ordinal"])
 
@@ -103,7 +107,7 @@ class Vocabulary:
         for keys, spellings in words.get(register.key, {}).items():
             fields = tuple(keys.split("+"))
             if all("." in key or key in register.form for key in fields):
-                self._learn(Meaning(fields, By.SYNONYM), spellings)
+                self._learn(Meaning(fields, By.SYNONYM, rank=1 + len(fields)), spellings)
 
     def _learn_kin(self, words: Mapping[str, Any]) -> None:
         self._kin = {head_key(word): kin for kin, spellings in words["kin"].items() for word in spellings}
@@ -163,7 +167,12 @@ class Vocabulary:
 
     def anchor(self, value: Value) -> str:
         """The key of the name or identity that a heading stands for, "" for any other cell."""
-        if not isinstance(value, str) or not value or len(value) > _LONGEST or value.rstrip().endswith((":", "：")):
+        if (
+            not isinstance(value, str)
+            or not value
+            or len(value) > _LONGEST
+            or value.rstrip().endswith((":", "："))
+        ):
             return ""
         meaning = self.word(value)
         if meaning is None or len(meaning.fields) != 1 or meaning.kin:

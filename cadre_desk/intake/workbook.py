@@ -1,7 +1,7 @@
 """Reading a workbook of any kind by its content, within bounds of room and time; refusing what can't be read.
 
-The name of a file says little: systems write HTML or XML and call it .xls, an xls is renamed .xlsx. So the first
-bytes decide. Every refusal is one sentence that says why and what to do.
+The name of a file says little: systems write HTML or XML and call it .xls, an xls is renamed .xlsx. So the
+first bytes decide. Every refusal is one sentence that says why and what to do.
 """
 
 from __future__ import annotations

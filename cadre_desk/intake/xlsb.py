@@ -16,6 +16,8 @@ _ROW_HEADER: Final = 0
 #: BrtCellRk to BrtFmlaError: cells that hold a value; BrtCellBlank is 1.
 _CELLS: Final = range(2, 12)
 _LONGEST_LENGTH: Final = 4
+#: Row and column numbers take so many bytes.
+_NUMBER: Final = 4
 
 
 def read(file: str, content: bytes, package: Package) -> Workbook:
@@ -57,7 +59,7 @@ def _scan(part: bytes) -> Scan:
             length |= (byte & 0x7F) << 7 * shift
             if not byte & 0x80:
                 break
-        if length >= 4 and place + 4 <= end:
+        if length >= _NUMBER and place + _NUMBER <= end:
             if kind == _ROW_HEADER:
                 row = struct.unpack_from("<I", part, place)[0]
             elif kind in _CELLS:

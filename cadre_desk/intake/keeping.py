@@ -1,0 +1,149 @@
+"""Writing the good rows of a plan inside the caller's unit, through the acts a clerk herself would use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from cadre_desk.actions import people, records
+from cadre_desk.actions.records import How
+from cadre_desk.db import settings
+from cadre_desk.intake.links import link_key
+from cadre_desk.intake.matching import Known
+from cadre_desk.intake.plan import FieldChange, Kept, Outcome, Plan, PlannedRow, Progress
+from cadre_desk.intake.understood import NewRecord
+from cadre_desk.registers.catalogue import REGISTERS
+
+#: How often the progress is told.
+_STEP: Final = 50
+
+
+def keep_plan(plan: Plan, session: Session, progress: Progress | None) -> Kept:
+    """Write the rows that would do something, in their order; held rows stay out.
+
+    Raises:
+        UserError: the ledger changed since the plan was made; nothing of the unit may then stand.
+    """
+    return _Keeper(plan, session).keep(progress)
+
+
+@dataclass
+class _Keeper:
+    """Writes one plan."""
+
+    plan: Plan
+    session: Session
+    ids: dict[int, int] = field(default_factory=dict)
+    made: dict[tuple[str, str], int] = field(default_factory=dict)
+    names_made: list[str] = field(default_factory=list)
+    new: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    contacts: int = 0
+    accounts: int = 0
+
+    def keep(self, progress: Progress | None) -> Kept:
+        """Write all rows."""
+        rows = [row for row in self.plan.rows if row.outcome in {Outcome.NEW, Outcome.FILL, Outcome.CHANGE}]
+        upwards: list[tuple[int, dict[str, Any]]] = []
+        for done, row in enumerate(rows):
+            if progress is not None and done % _STEP == 0:
+                progress(done, len(rows))
+            self._row(row, upwards)
+        for record, values in upwards:
+            found = {key: self._linked(value) for key, value in values.items()}
+            records.keep(self.session, self.plan.register, found, record, today=self.plan.today)
+        if self.plan.remember:
+            settings.write(self.session, self.plan.remember)
+        if progress is not None:
+            progress(len(rows), len(rows))
+        return Kept(
+            tuple(self.new), tuple(self.changed), self.contacts, self.accounts, tuple(self.names_made)
+        )
+
+    def _row(self, row: PlannedRow, upwards: list[tuple[int, dict[str, Any]]]) -> None:
+        """One row: somebody new, or changes to somebody known; links among the rows themselves come after."""
+        own = {
+            key: value
+            for key, value in row.values.items()
+            if isinstance(value, NewRecord) and value.register == self.plan.register.key
+        }
+        values = {key: self._linked(value) for key, value in row.values.items() if key not in own}
+        if row.outcome is Outcome.NEW:
+            record = self._admit(values)
+            self.new.append(record)
+        else:
+            record = self._id_of(row.known)
+            if values:
+                self._change(record, values, row.changes)
+            self.changed.append(record)
+        if row.known is not None:
+            self.ids[id(row.known)] = record
+        self._remember_made(record, values)
+        if own:
+            upwards.append((record, own))
+        self._besides(record, row)
+
+    def _id_of(self, known: Known | None) -> int:
+        """The key of whom a row means, who may have come with an earlier row."""
+        if known is None:
+            raise LookupError("a row that changes somebody knows whom")
+        return self.ids[id(known)] if known.id is None else known.id
+
+    def _remember_made(self, record: int, values: Mapping[str, Any]) -> None:
+        """Later rows may name this record as their superior."""
+        for key in (self.plan.register.name, "code"):
+            if values.get(key):
+                self.made.setdefault((self.plan.register.key, link_key(str(values[key]))), record)
+
+    def _admit(self, values: dict[str, Any]) -> int:
+        """A new record; people come onto the books on the day they retired, dead ones leave them again."""
+        if self.plan.register.key != "people":
+            return records.keep(self.session, self.plan.register, values, today=self.plan.today).id
+        died = values.pop("death_date", None)
+        kind = people.NEW_RETIREMENT if values.get("retire_date") is not None else people.LATE_ENTRY
+        record = people.admit(self.session, values, today=self.plan.today, kind=kind).id
+        if died is not None:
+            people.record_death(self.session, record, died, today=self.plan.today, note="导入时已去世")
+        return record
+
+    def _change(self, record: int, values: dict[str, Any], changes: tuple[FieldChange, ...]) -> None:
+        """What was empty is filled as if it had always been known; what changes is a change from today on."""
+        if self.plan.register.key != "people":
+            records.keep(self.session, self.plan.register, values, record, today=self.plan.today)
+            return
+        before = {change.key for change in changes if change.old not in (None, "", ())}
+        filled = {key: value for key, value in values.items() if key not in before}
+        changed = {key: value for key, value in values.items() if key in before}
+        if filled:
+            people.keep_person(self.session, filled, record, today=self.plan.today, how=How.CORRECTION)
+        if changed:
+            people.keep_person(self.session, changed, record, today=self.plan.today, how=How.CHANGE)
+
+    def _linked(self, value: Any) -> Any:
+        """The key of a record that the roster names and the ledger didn't know: made once, by its name."""
+        if not isinstance(value, NewRecord):
+            return value
+        place = (value.register, link_key(value.name))
+        if place not in self.made:
+            register = REGISTERS[value.register]
+            needed = {"kind": "1"} if value.register == "branches" else {}
+            kept = records.keep(
+                self.session, register, {register.name: value.name, **needed}, today=self.plan.today
+            )
+            self.made[place] = kept.id
+            self.names_made.append(value.name)
+        return self.made[place]
+
+    def _besides(self, record: int, row: PlannedRow) -> None:
+        """The contacts and accounts that a row tells."""
+        for contact in row.contacts:
+            values = {"person_id": record, **contact}
+            records.keep(self.session, REGISTERS["contacts"], values, today=self.plan.today)
+            self.contacts += 1
+        for account in row.accounts:
+            values = {"person_id": record, **account}
+            records.keep(self.session, REGISTERS["accounts"], values, today=self.plan.today)
+            self.accounts += 1

@@ -1,0 +1,291 @@
+"""Reading the rows of one table: every cell as a value of its field, unclear dates settled last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cadre_desk.domain.errors import Severity
+from cadre_desk.domain.fields import AnyField
+from cadre_desk.intake.candidates import Candidate, Place, Question
+from cadre_desk.intake.cells import DITTO, cell_text, is_blank_word, plain_text
+from cadre_desk.intake.cleaning import Cleaner
+from cadre_desk.intake.date_columns import JANUARY, OCTOBER, DateCell, DateColumn
+from cadre_desk.intake.grid import Value, column_letter
+from cadre_desk.intake.mapping import MappedColumn
+from cadre_desk.intake.rows import PERSONS, Kind
+from cadre_desk.intake.tables import Line, SheetReading, Table
+from cadre_desk.intake.understood import NOTHING, Read
+
+_DATES: Final = frozenset({"partial_day", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a table is read: the fields, the working day, what the clerk answered and allowed."""
+
+    fields: Mapping[str, AnyField]
+    today: date
+    answers: Mapping[str, int]
+    hidden: bool
+    epoch_1904: bool
+
+
+class TableReader:
+    """Reads the rows of one table into candidates."""
+
+    def __init__(
+        self,
+        reading: SheetReading,
+        table: Table,
+        columns: Sequence[Sequence[MappedColumn]],
+        cleaner: Cleaner,
+        ways: Ways,
+    ) -> None:
+        self._reading, self._table, self._cleaner, self._ways = reading, table, cleaner, ways
+        self._taken = [[one for one in block if one.fields] for block in columns]
+        self._places = [
+            Place(reading, heads.columns, {key: one for one in reversed(block) for key in one.fields})
+            for heads, block in zip(table.blocks, columns, strict=True)
+        ]
+        self._dates: dict[int, DateColumn] = {}
+        self._waiting: list[tuple[Candidate, MappedColumn, DateCell]] = []
+        self.questions: list[Question] = []
+        self._prepare_dates()
+        self._ways_of = [[self._way(one) for one in block] for block in self._taken]
+
+    def _way(self, column: MappedColumn) -> tuple[int, str, MappedColumn, dict[Value, Read] | None]:
+        """How a column is read: its place, its field, and what its texts were found to say."""
+        key = column.fields[0]
+        is_plain = (
+            len(column.fields) == 1 and "." not in key and column.column not in self._dates and key != "id_no"
+        )
+        return column.column, key, column, self._cleaner.texts(key) if is_plain else None
+
+    def _prepare_dates(self) -> None:
+        grid, fields = self._reading.grid, self._ways.fields
+        dated = {
+            one.column: one.fields[0]
+            for block in self._taken
+            for one in block
+            if len(one.fields) == 1 and one.fields[0] in fields and fields[one.fields[0]].kind in _DATES
+        }
+        formats = grid.read_formats(dated) if dated else {}
+        for column, key in dated.items():
+            self._dates[column] = DateColumn(
+                key,
+                fields[key],
+                self._ways.today,
+                typed=grid.typed,
+                epoch_1904=self._ways.epoch_1904,
+                formats=formats,
+            )
+
+    def candidates(self) -> list[Candidate]:
+        """Everybody the table names, in the order of their rows."""
+        found: list[Candidate] = []
+        last: dict[int, Candidate] = {}
+        for line in self._table.lines:
+            if line.kind in PERSONS:
+                one = Candidate(
+                    self._places[line.block], [line.row], line.kind, hidden=self._is_hidden(line.row)
+                )
+                self._read(one, line)
+                found.append(one)
+                last[line.block] = one
+            elif line.block in last and (line.kind is Kind.MORE or self._is_family(line)):
+                more = Candidate(self._places[line.block], [line.row], Kind.MORE)
+                self._read(more, line)
+                _add(last[line.block], more)
+        self._settle_dates()
+        return found
+
+    def _is_hidden(self, row: int) -> bool:
+        grid = self._reading.grid
+        return not self._ways.hidden and (not grid.visible or row in grid.hidden_rows)
+
+    def _is_family(self, line: Line) -> bool:
+        """Whether a row without a name only tells of another contact of the person above."""
+        if line.kind is not Kind.NO_NAME:
+            return False
+        told = {
+            one.fields[0].partition(".")[0]
+            for one in self._taken[line.block]
+            if not is_blank_word(cell_text(self._reading.grid.value(line.row, one.column)) or "-")
+        }
+        return told == {"contact"}
+
+    def _read(self, one: Candidate, line: Line) -> None:
+        """Every cell of a row; texts seen before in a plain column are taken at once."""
+        cells = self._reading.grid.rows[line.row]
+        merged, width, values = bool(self._reading.merges), len(cells), one.values
+        for place, key, column, seen in self._ways_of[line.block]:
+            value = cells[place] if place < width else ""
+            if value == "" and merged:
+                value = self._reading.value(line.row, place)
+            if value == "":
+                continue
+            if isinstance(value, str):
+                if value in DITTO:
+                    value = self._above(line.row, place)
+                elif seen is not None and (read := seen.get(value)) is not None:
+                    if read.plain:
+                        values[key] = read.value
+                    elif read is not NOTHING:
+                        self._take(one, key, read)
+                    continue
+            if value != "":
+                self._read_cell(one, column, value)
+
+    def _above(self, row: int, column: int) -> Value:
+        """What 同上 stands for."""
+        for above in range(row - 1, self._table.head.rows[-1], -1):
+            value = self._reading.value(above, column)
+            if not isinstance(value, str) or value not in DITTO:
+                return value
+        return ""
+
+    def _read_cell(self, one: Candidate, column: MappedColumn, value: Value) -> None:
+        key = column.fields[0]
+        if len(column.fields) > 1:
+            self._read_both(one, column, plain_text(cell_text(value)))
+            return
+        if "." in key:
+            self._read_beside(one, column, value)
+            return
+        dated = self._dates.get(column.column)
+        if dated is None:
+            read = self._cleaner.read(key, value)
+            if read is not NOTHING:
+                self._take(one, key, read)
+            return
+        cell = dated.read(one.row, column.column, value)
+        if cell.read.readings:
+            self._waiting.append((one, column, cell))
+        else:
+            self._take(one, key, cell.read)
+
+    def _take(self, one: Candidate, key: str, read: Read) -> None:
+        if read.value is not None:
+            one.values[key] = read.value
+            if key == "id_no":
+                one.identity = self._cleaner.identities[read.value]
+        for other, value in read.also:
+            one.values.setdefault(other, value)
+        if read.aside:
+            label = self._ways.fields[key].label
+            one.asides.append(read.aside if key == "name" else f"{label}：{read.aside}")
+        if read.problem:
+            one.find(read.problem, read.severity, key)
+
+    def _read_both(self, one: Candidate, column: MappedColumn, text: str) -> None:
+        """单位及职务 in one cell; what can't be cut apart is the unit."""
+        if is_blank_word(text):
+            return
+        for key, part in zip(column.fields, split_unit_post(text), strict=False):
+            if part:
+                one.values.setdefault(key, part)
+
+    def _read_beside(self, one: Candidate, column: MappedColumn, value: Value) -> None:
+        """A part of a contact or of the bank account that the row tells."""
+        key = column.fields[0]
+        register, _, part = key.partition(".")
+        read = self._cleaner.read(key, value)
+        if read.problem:
+            one.find(read.problem, Severity.WARN, key)
+        if read.aside and part != "relation":
+            one.asides.append(f"{column.header}：{read.aside}")
+        if read.value is None:
+            return
+        if register == "account":
+            one.account[part] = read.value
+            return
+        contact = next((known for known in one.contacts if known["kin"] == column.kin), None)
+        if contact is None:
+            contact = {"kin": column.kin}
+            one.contacts.append(contact)
+        contact[part] = read.value
+
+    def _settle_dates(self) -> None:
+        """Unclear dates: by their rows, then by the habit of their columns, then by the clerk's answers."""
+        waiting = []
+        for one, column, cell in self._waiting:
+            dated = self._dates[column.column]
+            if dated.settle(cell, one.born, one.values):
+                self._take(one, dated.key, cell.read)
+            else:
+                waiting.append((one, column, cell))
+        asked: dict[int, list[tuple[Candidate, DateCell]]] = {}
+        for one, column, cell in waiting:
+            dated = self._dates[column.column]
+            month, why = dated.habit(), "本列的习惯"
+            if month is None and column.letter in self._ways.answers:
+                month, why = self._ways.answers[column.letter], "您的回答"
+            settled = cell.one and month is not None and dated.settle_month(cell, month, why)
+            self._take(one, dated.key, cell.read)
+            if cell.one and not settled:
+                asked.setdefault(column.column, []).append((one, cell))
+        self.questions += [self._question(place, cells) for place, cells in asked.items()]
+
+    def _question(self, place: int, cells: list[tuple[Candidate, DateCell]]) -> Question:
+        key = self._dates[place].key
+        header = cells[0][0].place.columns[key].header
+        seen = f"「{header}」一列有 {len(cells)} 处像「{cells[0][1].text}」的数字"
+        text = f"{seen}：是 1 月，还是 10 月丢了末尾的零？"
+        return Question(
+            self._reading.grid.name,
+            column_letter(place),
+            header,
+            key,
+            text,
+            (JANUARY, OCTOBER),
+            tuple(one.row for one, _ in cells),
+        )
+
+
+def _add(one: Candidate, more: Candidate) -> None:
+    """A further row of a person: what is new is added, what differs is said."""
+    one.rows.append(more.row)
+    for key, value in more.values.items():
+        if one.values.setdefault(key, value) != value and key != "name":
+            one.find("同一个人的下一行和上一行不同，按上一行；请核对。", Severity.WARN, key, row=more.row)
+    one.identity = one.identity or more.identity
+    one.contacts += more.contacts
+    for part, value in more.account.items():
+        one.account.setdefault(part, value)
+    one.asides += more.asides
+    one.findings += more.findings
+
+
+_UNIT_END: Final = (
+    "局|委员会|委|办公室|办|院|校|学校|中学|小学|公司|中心|政府|支队|大队|支行|分行|银行|所|站|厂|社|协会"
+    "|联合会|总工会|妇联|团委|处|部|馆|台|队|库|场"
+)
+_POST_START: Final = (
+    "党委|党组|党支部|党总支|原|副|正|主任|局长|书记|县长|市长|镇长|乡长|院长|校长|所长|站长|处长|科长"
+    "|股长|部长|厂长|经理|主席|会长|政委|队长|行长|馆长|台长|[一二三四]级|调研员|巡视员|科员|干部|职工|工人"
+    "|教师|教员|医师|医生|护士|会计|工程师|高级|中级|助理|常委|委员|干事|司机|秘书"
+)
+_UNIT_POST: Final = re.compile(rf"(.*?(?:{_UNIT_END}))((?:{_POST_START}).*)")
+
+
+def split_unit_post(text: str) -> tuple[str, str]:
+    """A unit and a post written as one: 县财政局副局长; "" for a post that can't be told apart."""
+    unit, _, post = text.partition(" ")
+    if post:
+        return unit, post
+    found = _UNIT_POST.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def skipped_lines(table: Table, used: set[int]) -> Iterator[tuple[int, Kind]]:
+    """Rows of a table that are nobody, each once; ``used`` are rows that told of somebody all the same."""
+    kinds: dict[int, set[Kind]] = {}
+    for line in table.lines:
+        kinds.setdefault(line.row, set()).add(line.kind)
+    for row, found in kinds.items():
+        if row not in used and not found & {*PERSONS, Kind.MORE}:
+            yield row, min(found, key=list(Kind).index)
