@@ -108,8 +108,14 @@ def history_of(
     lines: dict[int, list[Line]] = defaultdict(list)
     for act, line in _lines(session, rows.ids):
         lines[act].append(line)
-    acts = sorted(lines, reverse=True)[:limit]
-    return [_entry(session, rows, session.get_one(Act, act), lines[act], today) for act in acts]
+    acts = sorted(_acts(session, lines), key=lambda act: (act.at, act.id), reverse=True)[:limit]
+    return [_entry(session, rows, act, lines[act.id], today) for act in acts]
+
+
+def _acts(session: Session, ids: Iterable[int]) -> Iterator[Act]:
+    wanted = list(ids)
+    for start in range(0, len(wanted), _BATCH):
+        yield from session.scalars(sa.select(Act).where(Act.id.in_(wanted[start : start + _BATCH])))
 
 
 def entered(session: Session, register: Register, record: int) -> Act | None:

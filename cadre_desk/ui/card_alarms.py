@@ -78,12 +78,12 @@ def _now(desk: Desk, facts: CardFacts, today: date) -> Iterator[Alarm]:
     with desk.read() as session:
         held = held_by(session, PEOPLE, facts.record, today=today) if values.get("in_hospital") else []
         listing = Listing(VISITS, today, (Condition("done", Op.EMPTY),))
-        waiting = listing.belonging("person_id", facts.record).showing("round_id").rows(session)
+        waiting = listing.belonging("person_id", facts.record).showing("reason").rows(session)
     if values.get("in_hospital"):
         since = next((f"，{fact.since.words()}起" for fact in held if fact.key == "in_hospital"), "")
         yield Alarm(f"正在住院{since}", WARNING, "更新", "field=in_hospital", "bed")
     for row in waiting:
-        yield Alarm(f"已列入「{row.values[0]}」，还没有走访", HINT, "查看", "tab=visits", "visit")
+        yield Alarm(f"{row.values[0]}已造册，还没有走访", HINT, "查看", "tab=visits", "visit")
     joined, full = values.get("party_join"), values.get("party_full")
     member = values.get("political") in _PARTY and not values.get("fifty_medal")
     if member and fifty_years_in_party(joined, full, today.year):

@@ -15,10 +15,11 @@ from cadre_desk.registers.register import Register
 from cadre_desk.ui.card_facts import CardFacts
 from cadre_desk.ui.card_layout import BASIC, FAMILY, HISTORY, MOVES, PARTY, VISITS, layout_of
 from cadre_desk.ui.card_parts import Belongings, Fields
+from cadre_desk.ui.card_tabs import CardTabs
 from cadre_desk.ui.history import HeldList, HistoryList
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import TOOL, Button
-from cadre_desk.ui.kit.parts import Card, Hairline, ScrollColumn, Tab, TabStrip
+from cadre_desk.ui.kit.parts import Card, Hairline, ScrollColumn, Tab
 from cadre_desk.ui.office import Office
 
 SURVIVORS: Final = "遗属"
@@ -86,8 +87,7 @@ class CardBody(Card):
         self._limit = _FIRST_ACTS
         self.set_margins(1, 0, 1, 1)
         self.body.setSpacing(0)
-        self.tabs = TabStrip("栏目", ruled=False)
-        self.tabs.setFixedHeight(theme.px(39))
+        self.tabs = CardTabs()
         self.tabs.chosen.connect(self.show_tab)
         self.edit = Button("编辑 F2", TOOL, "edit")
         self.edit.clicked.connect(self.edit_asked)

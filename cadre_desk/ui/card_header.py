@@ -115,10 +115,8 @@ class CardHeader(Card):
         self.line = Text("", "small", wrap=True)
         words.addWidget(self.line)
         words.addSpacing(theme.px(8))
-        holder = QWidget()
         self._facts = Flow(theme.px(28), theme.px(4))
-        holder.setLayout(self._facts)
-        words.addWidget(holder)
+        words.addWidget(self._facts)
         words.addStretch(1)
         return words
 
@@ -133,14 +131,7 @@ class CardHeader(Card):
         empty(self._chips)
         for chip in chips(facts.chips):
             self._chips.addWidget(chip)
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for label, value in facts.facts:
-            if value:
-                self._facts.add(Fact(label, value))
+        self._facts.set_widgets([Fact(label, value) for label, value in facts.facts if value])
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
         """Show what is wrong or owed, the heaviest first."""

@@ -54,6 +54,7 @@ class CardPage(Page):
         self._facts: CardFacts | None = None
         self._bodies: dict[str, CardBody] = {}
         self._alarms: list[Alarm] = []
+        self._acts_of = ""
         self._lay_out()
         for keys, slot in (
             ("F2", self._edit),
@@ -161,6 +162,12 @@ class CardPage(Page):
         for button, on in ((self.before, here > 1), (self.after, 0 < here < len(among))):
             button.setVisible(here > 0)
             button.setEnabled(on)
+        if self._acts_of != register.key:
+            self._acts_of = register.key
+            self._set_acts(register)
+
+    def _set_acts(self, register: Register) -> None:
+        """The acts of the page, the same for all records of a register."""
         acts = []
         if register is PEOPLE:
             acts = [
@@ -169,7 +176,10 @@ class CardPage(Page):
             ]
         if register.form:
             acts.append(Act(_EDIT, "编辑", "edit", PRIMARY, tip="F2"))
+        # Out of sight: buttons that come one by one into a row that is seen make it fit them half-way.
+        self.header.acts.hide()
         self.header.set_acts(acts)
+        self.header.acts.show()
         if register is PEOPLE:
             # The arrow belongs behind the words; Qt puts it there for a right-to-left button.
             self.header.acts.button(_MOVES).setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -334,5 +344,4 @@ class CardPage(Page):
         """In a narrow window the column of contacts is as narrow as it can be read."""
         super().resizeEvent(event)
         small = narrow(self) >= Room.FEW_BUTTONS
-        self.timeline.setFixedWidth(theme.px(212) if small else theme.px(276))
-        self.timeline.add.setVisible(not small and self.register is PEOPLE)
+        self.timeline.set_narrow(narrow=small)

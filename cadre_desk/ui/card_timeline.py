@@ -26,6 +26,8 @@ from cadre_desk.ui.kit.parts import Card, Hairline, ScrollColumn, Text
 #: Marks in sight; the tabs 走访 and 历史 hold all.
 MOST: Final = 12
 _MOST_ACTS: Final = 6
+_WIDE: Final = 276
+_NARROW: Final = 212
 _NAMED: Final = 2
 _OF_VISITS: Final = VISITS.title
 #: 期初建账 is no event of a life.
@@ -154,6 +156,7 @@ class Timeline(Card):
     def __init__(self) -> None:
         """Empty."""
         super().__init__("联系记录")
+        self._narrow, self._person = False, True
         self.setObjectName("timeline")
         self.set_margins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -175,12 +178,19 @@ class Timeline(Card):
         foot.addWidget(self.all)
         self.body.addLayout(foot)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """As wide as in the picture, or as narrow as it can be read: then without its button."""
+        self._narrow = narrow
+        self.setFixedWidth(theme.px(_NARROW if narrow else _WIDE))
+        self.add.setVisible(self._person and not narrow)
+
     def show_contacts(self, found: Contacts, *, person: bool) -> None:
         """Show the marks of a record, by year."""
         column = self._area.column
         empty(column)
         self.title.setText("联系记录" if person else "最近操作")
-        self.add.setVisible(person)
+        self._person = person
+        self.set_narrow(narrow=self._narrow)
         if not found.marks:
             column.addWidget(Text("还没有走访，也没有别的记录。", "small", "ink2", wrap=True))
         for year, marks in groupby(found.marks, key=lambda mark: mark.day.year):

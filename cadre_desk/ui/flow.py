@@ -1,44 +1,40 @@
-"""A layout that sets its widgets side by side and begins a new line where the room ends."""
+"""Widgets side by side that begin a new line where the room ends."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class Flow(QLayout):
-    """Left to right, then down; every widget at the size it asks for, never wider than the room."""
+class Flow(QWidget):
+    """Left to right, then down; every widget at the size it asks for, never wider than the room.
+
+    It places its children itself: a layout written in Python would lend its items to Qt and lose them.
+    """
 
     def __init__(self, across: int, down: int) -> None:
         """``across`` and ``down`` are the gaps between widgets and lines, in px as they are."""
         super().__init__()
         self._across, self._down = across, down
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self._widgets: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """One more."""
-        self._items.append(item)
-
-    def add(self, widget: QWidget) -> None:
-        """One more widget."""
-        self.addWidget(widget)
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at a place."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Take an item out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It asks for no more room than it needs."""
-        return Qt.Orientation(0)
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Other widgets, in this order."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = list(widgets)
+        for widget in self._widgets:
+            widget.setParent(self)
+            widget.show()
+        self._place(self.width(), move=True)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """Its height follows from its width."""
@@ -46,36 +42,36 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the widgets."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+        return self._place(width, move=False)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [widget.sizeHint() for widget in self._widgets]
         width = sum(size.width() for size in sizes) + self._across * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
-        """Room for the widest."""
-        sizes = [item.minimumSize() for item in self._items]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
-        )
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widest, and for all lines at the width there is."""
+        widest = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0)
+        return QSize(widest, self._place(max(self.width(), widest), move=False))
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place them anew."""
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _place(self, width: int, *, move: bool) -> int:
         """Set the widgets line by line; answers the height."""
-        left, top, line = rect.left(), rect.top(), 0
-        for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), item.sizeHint().height()))
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + self._down, 0
+        left = top = line = 0
+        for widget in self._widgets:
+            wanted = widget.sizeHint()
+            size = QSize(min(wanted.width(), max(width, 1)), wanted.height())
+            if left and left + size.width() > width:
+                left, top, line = 0, top + line + self._down, 0
             if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                widget.setGeometry(QRect(QPoint(left, top), size))
             left += size.width() + self._across
             line = max(line, size.height())
-        return top + line - rect.top()
+        return top + line

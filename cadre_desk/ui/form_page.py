@@ -19,10 +19,11 @@ from cadre_desk.registers.register import Register
 from cadre_desk.ui import person_form
 from cadre_desk.ui.card_header import IdentityStrip
 from cadre_desk.ui.card_layout import BASIC, layout_of
+from cadre_desk.ui.card_tabs import CardTabs
 from cadre_desk.ui.form_side import ChangesPanel, DatedChoice, Foot, Question, empty
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.narrow import Room, narrow
-from cadre_desk.ui.kit.parts import HINT, Card, Drawer, Hairline, Notice, PageHeader, Tab, TabStrip
+from cadre_desk.ui.kit.parts import HINT, Card, Drawer, Hairline, Notice, PageHeader, Tab
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page import Page
 from cadre_desk.ui.record_form import RecordForm
@@ -51,8 +52,7 @@ class FormPage(Page):
         self.header = PageHeader("编辑")
         self.header.parent_asked.connect(lambda _key: self.leave())
         self.identity = IdentityStrip()
-        self.tabs = TabStrip("栏目", ruled=False)
-        self.tabs.setFixedHeight(theme.px(39))
+        self.tabs = CardTabs()
         self.tabs.chosen.connect(self._show_tab)
         self._stack = QStackedWidget()
         self.panel = ChangesPanel()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -120,7 +120,11 @@ class ChangesPanel(Card):
             column.addWidget(Text(effect.text, "small", "ink2", wrap=True))
         column.addStretch(1)
 
-    def audit_lines(self) -> list[str]:
+    def minimumSizeHint(self) -> QSize:
+        """It scrolls, and gives way in a narrow window: no window need be higher for it."""
+        return QSize(super().minimumSizeHint().width(), theme.px(96))
+
+    def lines(self) -> list[str]:
         """What is listed, for tests."""
         pairs = self._area.findChildren(_Pair)
         return [pair.accessibleName() for pair in pairs if not pair.isHidden()]

@@ -75,6 +75,9 @@ class RecordForm(Form):
         begun: dict[str, Any] = dict(self._stored)
         if not record and self.register is PEOPLE:
             begun = {"person_kind": "1", person_form.ENTRY_KIND: _NEW_RETIREMENT}
+        if self.register is PEOPLE:
+            # What the number says locks it again, with the words of this record.
+            self.editors["birth_id"].unlock()
         self._filled = person_form.derived_by(begun, self._office.today())
         self.load({**begun, **(presets or {})})
         self._lock()
