@@ -184,7 +184,7 @@ class FacetPanel(QFrame):
             button = _Line(group.key, line)
             button.clicked.connect(lambda on, of=group.key, key=line.key: self.toggled.emit(of, key, on))
             column.addWidget(button)
-        if len(told) > _MOST:
+        if len(told) > len(shown) or group.key in self._unfolded:
             words = "收起" if group.key in self._unfolded else f"其余 {len(told) - len(shown)} 项"
             more = Button(words, LINK)
             more.setFont(theme.font("cap"))
