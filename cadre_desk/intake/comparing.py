@@ -174,7 +174,7 @@ class Comparer:
         return _SAME.get(key, _same_value)(old, new)
 
     def _check(self, one: Candidate, whole: Mapping[str, Any]) -> None:
-        """What the register's rules say; warnings only of what the roster told and nothing was said of yet."""
+        """What the register's rules say; warnings only of what the roster told and nobody said yet."""
         found = {finding.field for finding in one.findings}
         for problem in self._setting.register.problems(whole, self._setting.today):
             said = problem.field in found or one.cell(problem.field) is None

@@ -71,7 +71,7 @@ class DateColumn:
     padded: int = 0
     written_ten: int = 0
     by_id: Counter[int] = field(default_factory=Counter)
-    _texts: dict[str, Read] = field(default_factory=dict)
+    _known: dict[tuple[type, Value, str], tuple[Read, str, bool]] = field(default_factory=dict)
 
     @property
     def is_birth(self) -> bool:
@@ -80,21 +80,29 @@ class DateColumn:
 
     def read(self, row: int, column: int, value: Value) -> DateCell:
         """A cell by itself and by its format."""
+        code = "" if isinstance(value, str) else self.formats.get((row, column), "")
+        key = (type(value), value, code)
+        known = self._known.get(key)
+        if known is None:
+            cell = self._read(value, code)
+            known = self._known[key] = (cell.read, cell.text, cell.one)
+        read, text, one = known
+        if not isinstance(value, date):
+            self.padded += _PADDED.fullmatch(text) is not None
+            self.written_ten += isinstance(value, str) and _WRITTEN_TEN.fullmatch(text) is not None
+        return DateCell(read, text, one)
+
+    def _read(self, value: Value, code: str) -> DateCell:
         text = cell_text(value)
         if isinstance(value, date):
-            return DateCell(self._day(value, self.formats.get((row, column), "")), text)
+            return DateCell(self._day(value, code), text)
         if is_blank_word(text):
             return DateCell(NOTHING, text)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._number(value, self.formats.get((row, column), ""))
-        self.padded += bool(_PADDED.fullmatch(text))
-        self.written_ten += bool(_WRITTEN_TEN.fullmatch(text))
+            return self._number(value, code)
         if not self.typed and _UNTYPED_ONE.fullmatch(text):
             return DateCell(self._from_number(float(text)), text, one=True)
-        read = self._texts.get(text)
-        if read is None:
-            read = self._texts[text] = self._from_text(text)
-        return DateCell(read, text)
+        return DateCell(self._from_text(text), text)
 
     def _day(self, value: date, code: str) -> Read:
         day = value.date() if isinstance(value, datetime) else value
@@ -112,7 +120,6 @@ class DateColumn:
             day = PartialDate.of(date(1899, 12, 30) + timedelta(days=int(value) + _EPOCHS))
             said = f"「{text}」按日期序号理解为{day.words()}，请核对。"
             return DateCell(self._checked(day, (said,)), text)
-        self.padded += bool(_PADDED.fullmatch(text))
         if text.endswith(".1") and _TWO_DECIMALS.fullmatch(code):
             found = self._from_text(f"{text}0")
             said = f"单元格显示为「{text}0」，按 10 月理解。"

@@ -26,6 +26,8 @@ _LONGEST_GROUP: Final = 15
 _TITLE: Final = 0.85
 #: Rows below a head that are looked at, and how many of them may be headings themselves.
 _LOOK_AHEAD: Final = 12
+#: So many named rows right below a head make it no form.
+_SURELY_ROWS: Final = 2
 #: Texts remembered as being no anchor.
 _MOST_SEEN: Final = 50_000
 _LAST_YEAR: Final = 2100
@@ -275,13 +277,21 @@ class HeadFinder:
         path: list[str] = []
         for row in rows:
             merge = self.merges.over(row, column)
-            value = (
-                self._grid.value(row, column) if merge is None else self._grid.value(merge.top, merge.left)
-            )
+            place = (row, self._wide_from(rows, row, column)) if merge is None else (merge.top, merge.left)
+            value = self._grid.value(*place)
             text = tidy(str(int(value) if isinstance(value, float) and value.is_integer() else value))
             if text and (not path or path[-1] != text):
                 path.append(text)
         return tuple(path)
+
+    def _wide_from(self, rows: list[int], row: int, column: int) -> int:
+        """The column whose heading a cell stands under: its own, or a wide one's that was never merged."""
+        if row == rows[-1] or filled(self._grid.value(row, column)):
+            return column
+        left = next((one for one in range(column, -1, -1) if filled(self._grid.value(row, one))), column)
+        below = self._cells(row + 1)
+        under = range(left, column + 1)
+        return left if self.merges.over(row, left) is None and all(one in below for one in under) else column
 
     def _spread(self, head: Head) -> float:
         """How close together the headings stand: 1 without a gap."""
@@ -291,18 +301,22 @@ class HeadFinder:
         """Whether the rows below are headings again, other ones than the head's: a form to be filled in."""
         named = frozenset().union(*head.keys.values())
         anchors = [one.column for one in head.columns if self._vocabulary.anchor(one.leaf)]
-        labelled = looked = 0
+        labelled = named_rows = looked = 0
         for row in range(head.rows[-1] + 1, min(head.rows[-1] + 1 + _LOOK_AHEAD, len(self._grid.rows))):
             cells = self._cells(row)
             if not cells:
                 continue
             looked += 1
-            others = [
-                column
-                for column, cell in cells.items()
-                if self._vocabulary.is_label(cell)
-                and head_key(str(cell)) not in named
-                and not SUBTOTAL.fullmatch(head_key(str(cell)))
-            ]
-            labelled += any(column in anchors for column in others) or len(others) * 2 > max(len(cells), 2)
-        return labelled > 1 or (labelled == 1 and looked == 1)
+            others = [column for column, cell in cells.items() if self._is_other_label(cell, named)]
+            if any(column in anchors for column in others) or len(others) * 2 > max(len(cells), 2):
+                labelled += 1
+            elif any(isinstance(cells.get(column), str) for column in anchors):
+                named_rows += labelled == 0
+        return named_rows < _SURELY_ROWS and (labelled > 1 or (labelled == 1 and looked == 1))
+
+    def _is_other_label(self, cell: Value, named: frozenset[str]) -> bool:
+        """Whether a cell is a heading, and none of the head's own."""
+        if not self._vocabulary.is_label(cell):
+            return False
+        key = head_key(str(cell))
+        return key not in named and not SUBTOTAL.fullmatch(key)

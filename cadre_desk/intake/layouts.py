@@ -8,6 +8,7 @@ from typing import Final
 
 from cadre_desk.intake.grid import Grid, Value
 from cadre_desk.intake.heads import Merges, filled, is_heading
+from cadre_desk.intake.words import Vocabulary
 
 #: How close together and how different the headings of a table are.
 _CLOSE: Final = 0.8
@@ -24,7 +25,7 @@ _LONGEST_WORD: Final = 20
 _PROSE: Final = re.compile(r"[。；，;!！?？]|[:：]\s*$")
 
 
-def is_plain_table(grid: Grid) -> bool:
+def is_plain_table(grid: Grid, vocabulary: Vocabulary) -> bool:
     """Whether a row of different headings stands close together over rows that hold values."""
     merges = Merges(grid)
     rows: list[tuple[int, Mapping[int, Value]]] = []
@@ -34,6 +35,9 @@ def is_plain_table(grid: Grid) -> bool:
             rows.append((row, found))
         if len(rows) == _LOOKED:
             break
+    openings = [cells[min(cells)] for _, cells in rows]
+    if sum(map(vocabulary.is_field, openings)) * 2 > len(rows):
+        return False
     if all(len(cells) == 1 for _, cells in rows):
         return _is_word_list(rows)
     return any(_heads(place, rows, merges) for place in range(len(rows) - 1))

@@ -11,7 +11,7 @@ from typing import Final
 
 from cadre_desk.domain import codes
 from cadre_desk.domain.errors import FieldError
-from cadre_desk.domain.fields import AnyField, Code, Codes, YesNo
+from cadre_desk.domain.fields import AnyField, Code, Codes, Dated, Day, YesNo
 from cadre_desk.intake.cells import cell_text, is_blank_word
 from cadre_desk.intake.grid import Value, column_letter
 from cadre_desk.intake.heads import HeadColumn
@@ -31,6 +31,8 @@ _MOST: Final = 0.8
 #: A column of codes of which the table knows less than this share holds something else.
 _KNOWN: Final = 0.2
 _FEWEST: Final = 3
+#: The headings of the columns that share a date.
+_PARTS: Final = ("年", "月", "日")
 _NUMBER: Final = re.compile(r"-?[\d.,]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"(?:0\d{2,3}[-—]?)?[2-8]\d{6,7}(?:[-—]\d{1,5})?")
@@ -41,7 +43,8 @@ class MappedColumn:
     """One column of a block: its heading, and the field it fills if it does.
 
     ``fields`` are two where the cell holds both (单位及职务). ``why`` says why a column that seemed to have a
-    field is left to the clerk; ``samples`` are some of its values as text.
+    field is left to the clerk; ``samples`` are some of its values as text. ``joined`` are the columns of
+    month and day that belong to a column of years.
     """
 
     column: int
@@ -53,6 +56,7 @@ class MappedColumn:
     hidden: bool = False
     why: str = ""
     samples: tuple[str, ...] = ()
+    joined: tuple[int, ...] = ()
 
     @property
     def letter(self) -> str:
@@ -90,7 +94,40 @@ class Mapper:
 
     def columns(self, block: Block) -> tuple[MappedColumn, ...]:
         """The columns of a block from left to right."""
-        return self._checked(block, [self._one(one) for one in block.columns])
+        return self._checked(block, self._with_parts([self._one(one) for one in block.columns]))
+
+    def _with_parts(self, found: list[MappedColumn]) -> list[MappedColumn]:
+        """年, 月 and 日 of one date put together; a bare 关系 given to the contact on its left."""
+        kin = ""
+        for place, one in enumerate(found):
+            kin = one.kin or kin
+            if not one.fields and not one.why and kin and self._vocabulary.is_relation(one.path):
+                found[place] = replace(one, fields=("contact.relation",), by=By.SYNONYM, kin=kin)
+            if head_key(one.header) != _PARTS[0] or one.why:
+                continue
+            key = self._dated(one)
+            following = found[place + 1 : place + len(_PARTS)]
+            parts = [
+                other
+                for other, name in zip(following, _PARTS[1:], strict=False)
+                if head_key(other.header) == name
+            ]
+            if key and parts:
+                found[place] = replace(
+                    one, fields=(key,), by=By.SYNONYM, joined=tuple(p.column for p in parts)
+                )
+                for offset, other in enumerate(parts, start=1):
+                    found[place + offset] = _left(other, "和左边的「年」合成一个日期。")
+        return found
+
+    def _dated(self, one: MappedColumn) -> str:
+        """The dated field that the heading above 年 stands for."""
+        for above in reversed(one.path[:-1]):
+            meaning = self._vocabulary.word(above)
+            if meaning is not None and len(meaning.fields) == 1:
+                field = self._register.fields.get(meaning.fields[0])
+                return meaning.fields[0] if isinstance(field, Dated | Day) else ""
+        return ""
 
     def to_remember(self, blocks: Sequence[Sequence[MappedColumn]]) -> dict[str, str | None]:
         """What the clerk said of this layout, by heading, with what was remembered before."""

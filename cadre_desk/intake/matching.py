@@ -58,8 +58,8 @@ class Match:
     """Whom a row means: ``known``, or nobody yet.
 
     ``ask`` holds the row until the clerk says which of ``others``; ``warn`` is worth a look though the row
-    may go in. ``unsure`` is to be asked if the row would change anything of ``known``: a row that says nothing
-    new may be taken for granted.
+    may go in. ``unsure`` is to be asked if the row would change anything of ``known``; a row that says
+    nothing new may be taken for granted.
     """
 
     known: Known | None = None

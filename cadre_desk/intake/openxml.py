@@ -36,6 +36,7 @@ _EPOCH: Final = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _COLUMN_OF_CELL: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)[0-9]")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\sr\s*=\s*[\"']([0-9]+))?")
+_PLAIN_ROW: Final = re.compile(rb'<row r="([0-9]+)"')
 _FILLED: Final = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|f|is)[\s>]"
 )
@@ -44,6 +45,9 @@ _HIDDEN_ROW: Final = re.compile(
     rb"<(?:\w+:)?row\s(?=[^>]*\b(?:hidden\s*=\s*[\"'](?:1|true)[\"']|ht\s*=\s*[\"']0[\"']))[^>]*?\br\s*=\s*[\"']([0-9]+)"
 )
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+#: How nearly every writer begins a cell, and how every one ends a value.
+_CELL_TAGS: Final = (b"<c ", b"<c>", b"<c/>", b":c ", b":c>", b":c/>")
+_VALUE_ENDS: Final = (b"</v>", b":v>", b"</is>", b":is>")
 _ROW_TAG: Final = re.compile(rb"<(?:\w+:)?row\b")
 #: Digits and letters of an address beyond which it can only be refused.
 _LONGEST_NUMBER: Final = 9
@@ -167,26 +171,44 @@ def _scan(package: Package, part: str) -> Scan:
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     for text in _whole_tags(package, part):
-        named = _COLUMN_OF_CELL.findall(text)
-        columns.update(named)
-        if len(_CELL.findall(text)) > len(named):
-            widest = max(widest, *(len(_CELL.findall(row)) for row in _ROW_TAG.split(text)))
-        for number in _ROW.findall(text):
+        tags = _PLAIN_ROW.findall(text)
+        if len(tags) < text.count(b"<row") + text.count(b":row"):
+            tags = _ROW.findall(text)
+        for number in tags:
             rows = max(rows + 1, int(number[:_LONGEST_NUMBER] or 0))
-        farthest = max(farthest, rows, _farther_row(text, rows))
-        scan.values += sum(text.count(end) for end in (b"</v>", b":v>", b"</is>", b":is>"))
-        scan.unfinished += len(_NO_RESULT.findall(text))
-        hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(text))
+        cells = sum(map(text.count, _CELL_TAGS))
+        digits = len(str(max(rows, 1)))
+        plain = re.findall(rb'<c r="([A-Z]{1,3})[0-9]{1,%d}"' % digits, text)
+        if len(plain) == cells and b"<c\n" not in text and b"<c\t" not in text:
+            columns.update(plain)
+            farthest = max(farthest, int(10**digits) - 1 if rows else 0)
+        else:
+            farthest, wide = _look_closely(text, rows, columns)
+            widest = max(widest, wide)
+        scan.values += sum(map(text.count, _VALUE_ENDS))
+        if b"f>" in text:
+            scan.unfinished += len(_NO_RESULT.findall(text))
+        if b"hidden" in text or b"ht=" in text:
+            hidden_rows.update(int(number) - 1 for number in _HIDDEN_ROW.findall(text))
         if b"sheetData" in text:
             hidden_columns.update(_hidden_columns(text))
     scan.hidden_rows, scan.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
     scan.last_row = farthest - 1
-    scan.last_column = max(
-        widest - 1, *(column_number(name[:_LONGEST_NAME].decode()) for name in columns), -1
-    )
+    names = (column_number(name[:_LONGEST_NAME].decode()) for name in columns)
+    scan.last_column = max(widest - 1, max(names, default=-1))
     if not widest and (scan.last_row + 1) * (scan.last_column + 1) > MOST_CELLS:
         scan.last_row, scan.last_column = _exact_end(package, part)
     return scan
+
+
+def _look_closely(text: bytes, rows: int, columns: set[bytes]) -> tuple[int, int]:
+    """The farthest row a piece of a sheet may reach, and the most cells without address in a row of it."""
+    named = _COLUMN_OF_CELL.findall(text)
+    columns.update(named)
+    wide = 0
+    if len(_CELL.findall(text)) > len(named):
+        wide = max(len(_CELL.findall(row)) for row in _ROW_TAG.split(text))
+    return max(rows, _farther_row(text, rows)), wide
 
 
 def _farther_row(text: bytes, rows: int) -> int:

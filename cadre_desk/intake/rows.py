@@ -75,7 +75,7 @@ _REMARK: Final = re.compile(
     r"|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)])"
 )
 _PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_COLUMN_NUMBER: Final = re.compile(r"[1-9]\d?|[甲乙丙丁戊己庚辛]")
+_STEMS: Final = "甲乙丙丁戊己庚辛"
 _HOLLOW: Final = re.compile(r"[-—–－_/\\.。、,，〃″\s]*|无|空|暂无|同上|姓名|N/?A", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:共|合计|总计|计)?\s*[\d,.]+\s*[人名个位元户岁]?")
 _ALL_COUNTED: Final = re.compile(r"(?:合计|共计|总计|总共|共)\D{0,4}\d+\s*[人名个户].{0,10}")
@@ -105,6 +105,15 @@ def _is_plain_name(text: str) -> bool:
     return _PLAIN_NAME.fullmatch(name) is not None and not any(
         form.fullmatch(name) for form in (SUBTOTAL, _SIGNER_ALONE, _UNIT, _PLACEHOLDER, _HOLLOW)
     )
+
+
+def _count_up(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 1 2 3, or 甲 乙 1 2."""
+    stems = [text for text in texts if text in _STEMS]
+    numbers = texts[len(stems) :]
+    return list(texts[: len(stems)]) == list(_STEMS[: len(stems)]) and list(numbers) == [
+        str(number) for number in range(1, len(numbers) + 1)
+    ]
 
 
 def is_sound_id(value: Value) -> bool:
@@ -196,12 +205,7 @@ class RowReader:
         if alike and alike >= REPEATED * len(cells):
             return True
         texts = [f"{cell:g}" if isinstance(cell, float) else str(cell).strip() for cell in cells.values()]
-        numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
-        return (
-            len(numbers) >= _FEWEST_NUMBERS
-            and all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
-            and numbers == list(range(1, len(numbers) + 1))
-        )
+        return len(texts) >= _FEWEST_NUMBERS and _count_up(texts)
 
     def _is_subtotal(self, cells: Mapping[int, Value]) -> bool:
         names = [block.name for block in self._blocks if block.name is not None]

@@ -15,6 +15,7 @@ from cadre_desk.intake.cells import DITTO, cell_text, is_blank_word, plain_text
 from cadre_desk.intake.cleaning import Cleaner
 from cadre_desk.intake.date_columns import JANUARY, OCTOBER, DateCell, DateColumn
 from cadre_desk.intake.grid import Value, column_letter
+from cadre_desk.intake.heads import filled
 from cadre_desk.intake.mapping import MappedColumn
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import Line, SheetReading, Table
@@ -54,6 +55,7 @@ class TableReader:
         self._dates: dict[int, DateColumn] = {}
         self._waiting: list[tuple[Candidate, MappedColumn, DateCell]] = []
         self.questions: list[Question] = []
+        self._unit: Value = ""
         self._prepare_dates()
         self._ways_of = [[self._way(one) for one in block] for block in self._taken]
 
@@ -89,7 +91,9 @@ class TableReader:
         found: list[Candidate] = []
         last: dict[int, Candidate] = {}
         for line in self._table.lines:
-            if line.kind in PERSONS:
+            if line.kind is Kind.NOTE:
+                self._carry(line)
+            elif line.kind in PERSONS:
                 one = Candidate(
                     self._places[line.block], [line.row], line.kind, hidden=self._is_hidden(line.row)
                 )
@@ -102,6 +106,14 @@ class TableReader:
                 _add(last[line.block], more)
         self._settle_dates()
         return found
+
+    def _carry(self, line: Line) -> None:
+        """A row that holds a unit's name alone is a heading for the rows that leave their unit open."""
+        column = self._places[line.block].columns.get("last_unit")
+        cells = self._reading.grid.rows[line.row]
+        told = [place for place, cell in enumerate(cells) if filled(cell)]
+        if column is not None and told == [column.column]:
+            self._unit = cells[column.column]
 
     def _is_hidden(self, row: int) -> bool:
         grid = self._reading.grid
@@ -121,24 +133,37 @@ class TableReader:
     def _read(self, one: Candidate, line: Line) -> None:
         """Every cell of a row; texts seen before in a plain column are taken at once."""
         cells = self._reading.grid.rows[line.row]
-        merged, width, values = bool(self._reading.merges), len(cells), one.values
+        width, values = len(cells), one.values
         for place, key, column, seen in self._ways_of[line.block]:
             value = cells[place] if place < width else ""
-            if value == "" and merged:
-                value = self._reading.value(line.row, place)
             if value == "":
-                continue
-            if isinstance(value, str):
-                if value in DITTO:
-                    value = self._above(line.row, place)
-                elif seen is not None and (read := seen.get(value)) is not None:
-                    if read.plain:
-                        values[key] = read.value
-                    elif read is not NOTHING:
-                        self._take(one, key, read)
+                value = self._instead(line, column)
+                if value == "":
                     continue
+            elif seen is not None and isinstance(value, str) and (read := seen.get(value)) is not None:
+                if read.plain:
+                    values[key] = read.value
+                elif read is not NOTHING:
+                    self._take(one, key, read)
+                continue
+            if isinstance(value, str) and value in DITTO:
+                value = self._above(line.row, place)
+            if column.joined:
+                value = self._joined(line.row, column, value)
             if value != "":
                 self._read_cell(one, column, value)
+
+    def _instead(self, line: Line, column: MappedColumn) -> Value:
+        """What an empty cell means: the top of a range merged downwards, the unit that heads the rows."""
+        value = self._reading.value(line.row, column.column) if self._reading.merges else ""
+        if value == "" and column.fields == ("last_unit",) and line.kind is not Kind.MORE:
+            value = self._unit
+        return value
+
+    def _joined(self, row: int, column: MappedColumn, year: Value) -> Value:
+        """A date whose year, month and day have columns of their own."""
+        parts = [cell_text(year), *(cell_text(self._reading.value(row, place)) for place in column.joined)]
+        return ".".join(part for part in parts if part and not is_blank_word(part))
 
     def _above(self, row: int, column: int) -> Value:
         """What 同上 stands for."""

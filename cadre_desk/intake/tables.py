@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from cadre_desk.intake.grid import Grid, Value
-from cadre_desk.intake.heads import Head, HeadColumn, HeadFinder, Merges
+from cadre_desk.intake.heads import Head, HeadColumn, HeadFinder, Merges, filled, is_heading
 from cadre_desk.intake.layouts import is_plain_table
 from cadre_desk.intake.rows import PERSONS, REPEATED, Block, Kind, RowReader
 from cadre_desk.intake.words import Vocabulary, head_key
@@ -17,6 +17,8 @@ from cadre_desk.intake.words import Vocabulary, head_key
 _ALIKE: Final = 0.8
 #: A table without names is one of persons if so many of its rows carry an ID number.
 _IDENTIFIED: Final = 0.5
+#: The head of another table comes so soon after a blank row: at once, or under a title.
+_NEAR: Final = 3
 
 
 class Verdict(StrEnum):
@@ -94,15 +96,15 @@ def read_sheet(grid: Grid, vocabulary: Vocabulary) -> SheetReading:
         for head, end in starts
         if (table := _table(grid, vocabulary, finder.merges, head, end)) is not None
     ]
-    return SheetReading(grid, _verdict(grid, tables), tuple(tables), finder.merges)
+    return SheetReading(grid, _verdict(grid, tables, vocabulary), tuple(tables), finder.merges)
 
 
-def _verdict(grid: Grid, tables: Sequence[Table]) -> Verdict:
+def _verdict(grid: Grid, tables: Sequence[Table], vocabulary: Vocabulary) -> Verdict:
     if any(table.persons for table in tables):
         return Verdict.ROSTER
     if tables:
         return Verdict.EMPTY_TEMPLATE
-    return Verdict.OTHER_TABLE if is_plain_table(grid) else Verdict.NOT_ROSTER
+    return Verdict.OTHER_TABLE if is_plain_table(grid, vocabulary) else Verdict.NOT_ROSTER
 
 
 def _same(one: Head, other: Head) -> bool:
@@ -115,17 +117,39 @@ def _table(grid: Grid, vocabulary: Vocabulary, merges: Merges, head: Head, end: 
     """The table of a head, or nothing if its rows turn out not to be people."""
     blocks = _blocks(head, vocabulary)
     reader = RowReader(grid, vocabulary, merges, head, blocks)
+    begin = head.rows[-1] + 1
+    own_end = _own_end(grid, vocabulary, head, begin, end)
     lines = [
         Line(row, place, kind)
-        for row in range(head.rows[-1] + 1, end)
+        for row in range(begin, own_end)
         for place, kind in enumerate(reader.kinds(row))
     ]
+    lines += [Line(row, 0, Kind.NOTE) for row in range(own_end, end) if any(map(filled, grid.rows[row]))]
     table = Table(head, blocks, tuple(lines))
     if all(block.name is None for block in blocks):
         content = sum(line.kind in {*PERSONS, Kind.NO_NAME} for line in lines)
         if content and table.persons < _IDENTIFIED * content:
             return None
     return table
+
+
+def _own_end(grid: Grid, vocabulary: Vocabulary, head: Head, begin: int, end: int) -> int:
+    """Where a table ends because one of other things begins: a blank row, perhaps a title, another head."""
+    named = frozenset().union(*head.keys.values())
+    blank = -_NEAR
+    for row in range(begin, end):
+        if not any(map(filled, grid.rows[row])):
+            blank = row
+        elif row - blank < _NEAR:
+            cells = [cell for cell in grid.rows[row] if filled(cell)]
+            labels = [
+                cell for cell in cells if vocabulary.is_label(cell) and head_key(str(cell)) not in named
+            ]
+            if len(labels) > 1 and len(labels) * 2 >= len(cells) and all(map(is_heading, cells)):
+                return blank
+            if len(cells) > 1:
+                blank = -_NEAR
+    return end
 
 
 def _blocks(head: Head, vocabulary: Vocabulary) -> tuple[Block, ...]:

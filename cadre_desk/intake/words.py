@@ -156,6 +156,10 @@ class Vocabulary:
                 return Meaning((part,) if part else (), By.SYNONYM, kin=whose or key[:end])
         return None
 
+    def is_relation(self, path: tuple[str, ...]) -> bool:
+        """Whether a heading asks what somebody is to the person."""
+        return bool(path) and self._parts.get(head_key(path[-1])) == "contact.relation"
+
     def is_label(self, value: Value) -> bool:
         """Whether a cell is nothing but a heading that is known."""
         return isinstance(value, str) and 0 < len(value) <= _LONGEST and self.word(value) is not None
