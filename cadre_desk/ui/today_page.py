@@ -137,7 +137,7 @@ class TodayPage(Page):
         """Whether nothing is being counted any more."""
         return self._looks.is_idle()
 
-    def close_down(self) -> None:
+    def shut(self) -> None:
         """Wait for what is being counted; the ledger is about to close."""
         self._looks.close()
 

@@ -52,7 +52,7 @@ class Desk:
         return next(line for line in self.page.due.lines() if line.due.name == name)
 
     def close(self) -> None:
-        self.page.close_down()
+        self.page.shut()
         self.office.close()
 
 
@@ -81,7 +81,7 @@ def test_the_frame_stands_before_anything_is_counted(qtbot: QtBot, tmp_path: Pat
     assert page.header.title.text() == "1月26日 星期一"
     assert not page.due.lines()
     qtbot.waitUntil(page.settled, timeout=20_000)
-    page.close_down()
+    page.shut()
     office.close()
 
 
