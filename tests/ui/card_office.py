@@ -19,6 +19,7 @@ from cadre_desk.db.models import Round, Visit
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.lunar import LunarDay
 from cadre_desk.registers.catalogue import REGISTERS
+from cadre_desk.ui.office import Go, Office, Person, Said
 
 TODAY = date(2026, 1, 26)
 
@@ -181,3 +182,18 @@ def small_office(folder: Path) -> Iterator[tuple[Ledger, Keys]]:
         yield ledger, build(ledger)
     finally:
         ledger.close()
+
+
+@contextmanager
+def open_office(folder: Path) -> Iterator[tuple[Office, Keys, list[Said], list[Go]]]:
+    """The small office behind windows: what was said to the clerk and where she was led are collected."""
+    with small_office(folder) as (ledger, keys):
+        office = Office(ledger, Person("周敏", "2"))
+        said: list[Said] = []
+        went: list[Go] = []
+        office.said.connect(said.append)
+        office.wanted.connect(went.append)
+        try:
+            yield office, keys, said, went
+        finally:
+            office.jobs.close()
