@@ -144,24 +144,29 @@ def no_display() -> str:
 def show_without_display() -> int:
     """Write what there is to see to ``out/``, again where the program has changed since, and list it."""
     made = OUT / "made"
+    code = 0
     if not made.exists() or made.stat().st_mtime < _program_changed():
-        made.unlink(missing_ok=True)
-        shutil.rmtree(OUT / "county", ignore_errors=True)
+        shutil.rmtree(OUT, ignore_errors=True)
         build_county(OUT / "county")
-        if code := draw_pages(OUT / "pages"):
-            return code
-        made.touch()
+        code = draw_pages(OUT / "pages", OUT / "county" / "demo.cdesk")
+        if code == 0:
+            made.touch()
     for path in sorted(OUT.rglob("*")):
         if path.is_file() and path != made:
             say(f"  {path.relative_to(ROOT).as_posix()}")
-    return 0
+    return code
 
 
-def draw_pages(folder: Path) -> int:
-    """A picture of every page and dialog, in a folder; fails on cut text, overlaps and missing glyphs."""
+def draw_pages(folder: Path, *county: Path) -> int:
+    """A picture of every page and dialog, in a folder; 1 if text is cut, parts overlap or glyphs are missing.
+
+    Drawn on a copy of the county given, or on one built for it.
+    """
     with step(f"Drawing every page to {folder}"):
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        return run([environment.program("python"), "-m", "cadre_desk.ui.gallery", folder.resolve()], env)
+        return run(
+            [environment.program("python"), "-m", "cadre_desk.ui.gallery", folder.resolve(), *county], env
+        )
 
 
 def _program_changed() -> float:
