@@ -12,14 +12,7 @@ from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-    QProxyStyle,
-    QStyle,
-    QStyleHintReturn,
-    QStyleOption,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 
 from cadre_desk.domain.resources import resource
 from cadre_desk.ui.kit.tokens import COLOURS, FAMILIES, TYPE, Scale
@@ -53,34 +46,6 @@ _PALETTE: Final = (
     (QPalette.ColorRole.Accent, "accent"),
 )
 _FADED: Final = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
-
-_HINTS: Final = {
-    QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons: 0,
-    QStyle.StyleHint.SH_ComboBox_Popup: 0,
-    QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick: 0,
-    QStyle.StyleHint.SH_EtchDisabledText: 0,
-    QStyle.StyleHint.SH_UnderlineShortcut: 0,
-    QStyle.StyleHint.SH_ToolTip_WakeUpDelay: 400,
-}
-
-
-class DeskStyle(QProxyStyle):
-    """Fusion without the old pictures in dialog buttons and without a list that covers its own combo box."""
-
-    def __init__(self) -> None:
-        """Stand before Fusion."""
-        super().__init__("Fusion")
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returned: QStyleHintReturn | None = None,
-    ) -> int:
-        """The desk's own answer where it has one, else Fusion's."""
-        own = _HINTS.get(hint)
-        return super().styleHint(hint, option, widget, returned) if own is None else own
 
 
 def application() -> QApplication:
@@ -190,7 +155,9 @@ def apply_theme(app: QApplication, factor: float = 1.0) -> None:
         QTimer.singleShot(0, app, load_rare_faces)
     app.setProperty(_FACTOR, float(factor))
     _speak_chinese(app)
-    app.setStyle(DeskStyle())
+    # A style in Python is asked by every widget while it is still being made, which shiboken 6.9 does not
+    # survive for long; what Fusion should do otherwise stands in the sheet.
+    app.setStyle("Fusion")
     app.setPalette(_palette())
     app.setFont(font("body"))
     app.setStyleSheet(style_sheet(Scale(float(factor))))
