@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from cadre_desk.ui.garbage import keep_to_this_thread
+
 T = TypeVar("T")
 
 
@@ -23,6 +25,7 @@ class Background(QObject):
     def __init__(self, failed: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         """``failed`` is told of what went wrong."""
         super().__init__(parent)
+        keep_to_this_thread()
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
         self._asked: dict[str, tuple[int, Future[Any], Callable[[Any], None]]] = {}

@@ -14,13 +14,19 @@ from cadre_desk.registers.listing import Row
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.kit.roles import ColumnLook, Look
 
-_PX_PER_MM: Final = 3.7
+_PX_PER_MM: Final = 3.0
 _AROUND: Final = 14
+#: A heading's characters, and the room of its padding and its arrow.
+_HEAD_CHARACTER: Final = 13
+_HEAD_AROUND: Final = 17
+#: Room for a whole day, and for a moment.
+_LEAST: Final = MappingProxyType({"partial_day": 88, "day": 88, "moment": 136, "code": 56})
 _NUMBERS: Final = frozenset({"count", "money"})
 _SINGLE: Final = frozenset({"yes_no"})
 #: One or two characters stand in the middle of their column.
 _SINGLE_WIDTH: Final = 9
-_LONG: Final = 34
+#: Columns of this many mm and more take what room is to spare.
+_LONG: Final = 30
 _KILO: Final = 1024
 
 
@@ -100,11 +106,11 @@ def column_look(register: Register, column: Column) -> ColumnLook:
     """How wide a column is and where its values stand."""
     field = column.field
     named = column.key == register.name
-    heading = len(column.heading) * 13 + _AROUND + 4
-    width = max(round(field.width * _PX_PER_MM) + _AROUND, heading)
+    heading = len(column.heading) * _HEAD_CHARACTER + _HEAD_AROUND
+    width = max(round(field.width * _PX_PER_MM) + _AROUND, heading, _LEAST.get(field.kind, 0))
     return ColumnLook(
         width=width,
-        flex=max(round(field.width) - _LONG + 6, 0) if field.width >= _LONG and field.align == "left" else 0,
+        flex=max(round(field.width) - _LONG + 2, 0) if _align(column) == "left" else 0,
         align=_align(column),
         keep=named or field.kind in {"name", "money"},
         bold=named,

@@ -1,0 +1,42 @@
+"""What stands beside a list: the current record at a glance, 264 px wide at 100 %."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from cadre_desk.ui.kit import theme
+from cadre_desk.ui.kit.cards import Card
+from cadre_desk.ui.office import Office
+
+
+class RecordPreview(Card):
+    """The current record; the first thing to give way where room is scarce.
+
+    Signals: ``closed()``, ``opened()`` for the whole card, ``edited()`` for its form.
+    """
+
+    closed = Signal()
+    opened = Signal()
+    edited = Signal()
+
+    def __init__(self, name: str) -> None:
+        """``name`` says what it is to who cannot see it."""
+        super().__init__()
+        self.setObjectName("preview")
+        self.setAccessibleName(name)
+        self.set_margins(12, 12, 6, 12)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(theme.space("preview"))
+
+    def sizeHint(self) -> QSize:
+        """264 px at 100 %."""
+        return QSize(theme.space("preview"), super().sizeHint().height())
+
+    def show_record(self, office: Office, record: int) -> None:
+        """Show a record of the ledger.
+
+        Raises:
+            UserError: the record is gone.
+        """
+        raise NotImplementedError

@@ -1,0 +1,112 @@
+"""Undo with the name of the act: at once for what was just done here, after a question for what is older."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from cadre_desk.db.desk import Change
+from cadre_desk.ui.jobs import Progress
+from cadre_desk.ui.kit.dialog import ConfirmDialog
+from cadre_desk.ui.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The newest act that stands."""
+
+    id: int
+    title: str
+    at: datetime
+    user: str
+    records: int
+
+
+def last_act(office: Office) -> LastAct | None:
+    """The act that undo would take back."""
+    number = office.desk.last_act()
+    if number is None:
+        return None
+    return act_of(office, number)
+
+
+def act_of(office: Office, number: int) -> LastAct | None:
+    """An act by its number."""
+    from cadre_desk.registers.trust import ACTS
+
+    listing = office.listing(ACTS).showing("title", "at", "user_name", "records")
+    with office.desk.read() as session:
+        rows = listing.rows_of(session, [number])
+    return LastAct(number, *rows[number].values) if number in rows else None
+
+
+class UndoKeeper(QObject):
+    """One for a window. Signals: ``moved(title)``: what undo would take back now, "" for nothing."""
+
+    moved = Signal(str)
+
+    def __init__(self, window: QWidget, office: Office) -> None:
+        """Listen to what is done."""
+        super().__init__(window)
+        self._window, self._office = window, office
+        self._just_done = 0
+        office.changed.connect(self._on_change)
+
+    def look(self) -> None:
+        """Tell what undo would take back now."""
+        found = last_act(self._office)
+        self.moved.emit("" if found is None else found.title)
+
+    def _on_change(self, change: Change) -> None:
+        self._just_done = change.act_id
+        self.look()
+
+    def ask(self) -> None:
+        """Ctrl+Z: take the last act back; one that was not just done here is named and asked for."""
+        found = last_act(self._office)
+        if found is None:
+            return
+        if found.id == self._just_done:
+            self.undo(found.id)
+        else:
+            self.question(found)
+
+    def question(self, act: LastAct) -> ConfirmDialog:
+        """Ask before an older act is taken back."""
+        dialog = ConfirmDialog(
+            self._window,
+            f"撤销：{act.title}",
+            "撤销",
+            f"这是 {act.at:%Y-%m-%d %H:%M} {act.user} 做的，不是刚才的操作。",
+        )
+        dialog.set_consequences([("恢复到操作以前的记录", f"{act.records:,} 条")])
+        dialog.confirmed.connect(lambda _reason: self.undo(act.id))
+        dialog.open()
+        return dialog
+
+    def undo(self, number: int) -> None:
+        """Take an act back beside the window, and say so with the way back."""
+        desk = self._office.desk
+
+        def work(_: Progress) -> tuple[str, int]:
+            title = desk.undo(number)
+            return title, newest(self._office)
+
+        def done(found: tuple[str, int]) -> None:
+            title, undoer = found
+            verb = "已恢复" if title.startswith("撤销：") else "已撤销"
+            self._office.tell(verb, detail=title.removeprefix("撤销："), undo_act=undoer)
+
+        self._office.jobs.run("正在撤销", work, done)
+
+
+def newest(office: Office) -> int:
+    """The number of the newest act of all, undoings among them."""
+    from cadre_desk.registers.trust import ACTS
+
+    with office.desk.read() as session:
+        ids = office.listing(ACTS).sorted_by(("at", True)).rows(session, 1)
+    return ids[0].id if ids else 0
