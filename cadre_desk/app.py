@@ -1,0 +1,143 @@
+"""Puts the desk together: log, theme, the start window, the window of an office; it knows every part."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from cadre_desk.db import settings
+from cadre_desk.db.ledger import Ledger
+from cadre_desk.db.places import data_folder
+from cadre_desk.db.vault import Vault
+from cadre_desk.demo import making
+from cadre_desk.domain.errors import UserError
+from cadre_desk.ui import opening
+from cadre_desk.ui.kit import theme
+from cadre_desk.ui.office import Office, Person
+from cadre_desk.ui.start_window import StartWindow
+from cadre_desk.ui.window import MainWindow
+
+_LOG = logging.getLogger(__name__)
+#: Text sizes by their name in the settings.
+FACTORS: Final = {"标准": 1.0, "大": 1.25, "特大": 1.5}
+#: On a screen of this width or less the window takes all of it.
+SMALL_SCREEN: Final = 1440
+_LOG_BYTES, _LOG_FILES = 1_000_000, 5
+
+
+def open_desk(words: Sequence[str]) -> int:
+    """Open the start window, or the ledger named; answers the exit code when the last window is closed."""
+    keep_log()
+    let_fcitx_in(os.environ)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("cadre-desk")
+    app.setApplicationDisplayName("老干部台账")
+    app.setQuitOnLastWindowClosed(False)
+    theme.apply_theme(app)
+    desk = DeskApp(app)
+    desk.start(Path(words[0]) if words else None)
+    return app.exec()
+
+
+class DeskApp:
+    """Holds the windows: the start window until a ledger is open, then the office's."""
+
+    def __init__(self, app: QApplication) -> None:
+        """Nothing is shown yet."""
+        self._app = app
+        self._begun: StartWindow | None = None
+        self._desk: MainWindow | None = None
+
+        app.lastWindowClosed.connect(lambda: QTimer.singleShot(0, self._end_if_empty))
+
+    def start(self, ledger: Path | None = None) -> None:
+        """Open a demo at once; else show the start window, at the ledger if one is named."""
+        if ledger is not None and self._opened_openly(ledger):
+            return
+        self._begun = StartWindow(_make_demo, ledger=ledger)
+        self._begun.opened.connect(self._open)
+        self._begun.show()
+
+    def _opened_openly(self, ledger: Path) -> bool:
+        try:
+            if not Vault.find(ledger).is_open:
+                return False
+            opened = opening.demo(ledger)
+        except UserError:
+            return False
+        self._open(opened.ledger, opened.person)
+        return True
+
+    def _end_if_empty(self) -> None:
+        """The program ends with its last window, unless another was opened in its place."""
+        if not any(window.isVisible() for window in self._app.topLevelWidgets()):
+            self._app.quit()
+
+    def _open(self, ledger: Ledger, person: Person) -> None:
+        office = Office(ledger, person)
+        self._show(office)
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
+
+    def _show(self, office: Office) -> None:
+        theme.apply_theme(self._app, FACTORS.get(str(office.setting(settings.TEXT_SIZE)), 1.0))
+        window = self._desk = MainWindow(office)
+        window.locked.connect(lambda: self._again(office.ledger.path))
+        window.text_size_changed.connect(lambda: self._renew(office))
+        if self._app.primaryScreen().availableSize().width() <= SMALL_SCREEN:
+            window.showMaximized()
+        else:
+            window.show()
+        window.begin()
+
+    def _again(self, ledger: Path) -> None:
+        self._desk = None
+        self.start(ledger)
+
+    def _renew(self, office: Office) -> None:
+        """The same office in a window of the new text size."""
+        before = self._desk
+        if before is not None:
+            before.shut()
+        self._show(office)
+        if before is not None:
+            before.close()
+
+
+def _make_demo(path: Path, progress: Callable[[str, int, int], None]) -> Ledger:
+    return making.make(path, progress=progress)
+
+
+def keep_log() -> None:
+    """Faults go to a file in the data folder with their trace; nobody sees one on a screen."""
+    folder = data_folder() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "desk.log"
+    keeper = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(keeper)
+
+    def fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _LOG.critical("fault", exc_info=(kind, error, trace))
+
+    sys.excepthook = fault
+
+
+def let_fcitx_in(environment: os._Environ[str]) -> None:
+    """On Linux, fcitx5 reaches Qt 6 only as ibus through the portal (PySide6 ships no fcitx plugin)."""
+    if not sys.platform.startswith("linux"):
+        return
+    told = f"{environment.get('QT_IM_MODULE', '')} {environment.get('XMODIFIERS', '')}"
+    if "fcitx" in told:
+        environment["QT_IM_MODULE"] = "ibus"
+        environment["IBUS_USE_PORTAL"] = "1"
