@@ -17,6 +17,9 @@ Value = str | int | float | bool | date | datetime | time | timedelta
 MOST_VALUES: Final = 2_500_000
 #: Readers keep whole rectangles: this many cells from the first to the last row and column.
 MOST_CELLS: Final = 6_000_000
+#: No office program keeps a cell beyond these.
+MOST_ROWS: Final = 1 << 20
+MOST_COLUMNS: Final = 1 << 14
 #: Sheets of a book.
 MOST_SHEETS: Final = 200
 
@@ -120,10 +123,10 @@ class Bounds:
             raise BrokenWorkbook(
                 f"内容超过 {MOST_VALUES // 10000} 万格，没有读取；请把文件拆成几份，分别导入。"
             )
-        if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        if (last_row + 1) * (last_column + 1) > MOST_CELLS or last_column >= MOST_COLUMNS:
             raise BrokenWorkbook(
-                f"「{name[-40:]}」的内容散到第 {last_row + 1} 行、第 {last_column + 1} 列，大得不正常，"
-                "没有读取；请把名册以外的零散内容删掉，另存后再导入。"
+                f"工作表「{name[:31]}」的内容散到了很远的行或列，大得不正常，没有读取；"
+                "请把名册以外的零散内容删掉，另存后再导入。"
             )
 
     def count(self, rows: Sequence[Sequence[Value]]) -> None:

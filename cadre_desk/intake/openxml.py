@@ -17,6 +17,7 @@ from cadre_desk.intake.fast_reader import read_sheets
 from cadre_desk.intake.grid import (
     MOST_CELLS,
     Bounds,
+    BrokenWorkbook,
     Formats,
     Grid,
     Workbook,
@@ -24,7 +25,7 @@ from cadre_desk.intake.grid import (
     column_number,
     no_formats,
 )
-from cadre_desk.intake.package import Package
+from cadre_desk.intake.package import BURSTING, Package
 
 #: Texts that cells share are held whole by the reader.
 _MOST_TEXTS: Final = 96 << 20
@@ -45,6 +46,8 @@ _HIDDEN_ROW: Final = re.compile(
     rb"<(?:\w+:)?row\s(?=[^>]*\b(?:hidden\s*=\s*[\"'](?:1|true)[\"']|ht\s*=\s*[\"']0[\"']))[^>]*?\br\s*=\s*[\"']([0-9]+)"
 )
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+#: Bytes without any closing tag; a cell holds 32,767 characters.
+_LONGEST_TEXT: Final = 8 << 20
 #: How nearly every writer begins a cell, and how every one ends a value.
 _CELL_TAGS: Final = (b"<c ", b"<c>", b"<c/>", b":c ", b":c>", b":c/>")
 _VALUE_ENDS: Final = (b"</v>", b":v>", b"</is>", b":is>")
@@ -97,11 +100,12 @@ def read(file: str, content: bytes, package: Package) -> Workbook:
     """
     bounds = Bounds()
     parts = _sheet_parts(package)
+    named = {part: name for name, part in parts.items()}
     scans: dict[str, Scan] = {}
     for name in package.names:
-        if name in parts.values():
+        if name in named:
             scans[name] = _scan(package, name)
-            bounds.expect(name, scans[name].values, scans[name].last_row, scans[name].last_column)
+            bounds.expect(named[name], scans[name].values, scans[name].last_row, scans[name].last_column)
         elif name.endswith((".xml", ".rels")):
             package.check(name, _MOST_TEXTS)
     sheets = []
@@ -156,6 +160,8 @@ def _whole_tags(package: Package, part: str) -> Iterator[bytes]:
         text = rest + piece
         cut = text.rfind(b"</")
         if cut <= 0:
+            if len(text) > _LONGEST_TEXT:
+                raise BrokenWorkbook(BURSTING)
             rest = text
             continue
         rest = text[cut:]

@@ -18,14 +18,14 @@ _MOST_PART: Final = 220 << 20
 _MOST_ALL: Final = 320 << 20
 #: A part beyond this size that shrank this much was made to burst.
 _BOMB_SIZE: Final = 24 << 20
-_BOMB_RATIO: Final = 250
+_BOMB_RATIO: Final = 80
 _PIECE: Final = 4 << 20
 #: No writer of workbooks declares a document type; entities are declared in one.
 _DOCTYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 NOT_WHOLE: Final = "文件不完整或已经损坏，读不出来；请重新拷贝一份，或用 Excel、WPS 打开另存后再导入。"
 ENCRYPTED: Final = "文件加了口令，读不出来；请先用 Excel 或 WPS 打开，去掉口令另存，再导入。"
-_BURSTING: Final = "文件展开后大得不正常，没有读取；请确认文件来源，或用 WPS 打开后只把名册另存成新文件。"
+BURSTING: Final = "文件展开后大得不正常，没有读取；请确认文件来源，或用 WPS 打开后只把名册另存成新文件。"
 ENTITIES: Final = "文件里有不正常的实体定义，没有读取；请确认文件来源，或用 WPS 打开另存后再导入。"
 
 
@@ -44,7 +44,7 @@ class Package:
             raise BrokenWorkbook(NOT_WHOLE) from error
         members = self._zip.infolist()
         if len(members) > _MOST_PARTS:
-            raise BrokenWorkbook(_BURSTING)
+            raise BrokenWorkbook(BURSTING)
         for member in members:
             _check_member(member)
         self._members = {member.filename: member for member in members}
@@ -76,7 +76,7 @@ class Package:
                     self._sizes[name] = max(size, self._sizes.get(name, 0))
                     bursts = size > _BOMB_SIZE and size > _BOMB_RATIO * member.compress_size
                     if bursts or size > most or sum(self._sizes.values()) > _MOST_ALL:
-                        raise BrokenWorkbook(_BURSTING)
+                        raise BrokenWorkbook(BURSTING)
                     yield piece
         except (
             zipfile.BadZipFile,

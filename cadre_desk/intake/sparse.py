@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
-from cadre_desk.intake.grid import MOST_CELLS, MOST_VALUES, BrokenWorkbook, Formats, Grid, Merge, Value
-
-#: Beyond these no office program keeps a cell.
-_MOST_ROWS: Final = 1 << 20
-_MOST_COLUMNS: Final = 1 << 14
+from cadre_desk.intake.grid import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_VALUES,
+    BrokenWorkbook,
+    Formats,
+    Grid,
+    Merge,
+    Value,
+)
 
 
 class SheetBuilder:
@@ -33,12 +38,12 @@ class SheetBuilder:
         """
         if value == "":
             return
-        while len(self._rows) <= row < _MOST_ROWS:
+        while len(self._rows) <= row < MOST_ROWS:
             self._rows.append([])
-        if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
+        if row >= MOST_ROWS or column >= MOST_COLUMNS:
             raise BrokenWorkbook(
-                f"工作表「{self.name[:31]}」的内容散到第 {row + 1} 行、第 {column + 1} 列，大得不正常，"
-                "没有读取；请把名册以外的零散内容删掉，另存后再导入。"
+                f"工作表「{self.name[:31]}」的内容散到了很远的行或列，大得不正常，没有读取；"
+                "请把名册以外的零散内容删掉，另存后再导入。"
             )
         cells = self._rows[row]
         self._cells += max(0, column + 1 - len(cells))
@@ -56,7 +61,7 @@ class SheetBuilder:
         """Note that a cell spreads over so many more rows and columns."""
         if down or across:
             self._merges.append(
-                Merge(row, column, row + min(down, _MOST_ROWS), column + min(across, _MOST_COLUMNS))
+                Merge(row, column, row + min(down, MOST_ROWS), column + min(across, MOST_COLUMNS))
             )
 
     def grid(self, *, typed: bool = True) -> Grid:

@@ -24,6 +24,8 @@ _MOST_TEXT: Final = 48 << 20
 
 _ZIP: Final = b"PK"
 _LOCK_NAME: Final = re.compile(r"(?:~\$|\.~)")
+_LOCK_SIZES: Final = frozenset({162, 165})
+_LOCK_NAME_ROOM: Final = 54
 _LOCK: Final = "这是 Excel 或 WPS 打开文件时留下的临时文件，不是名册；请选同名但不带「~」的那个文件。"
 #: What begins like this is no table, whatever it is called.
 _OTHER_KINDS: Final = {
@@ -76,12 +78,22 @@ def read_content(file: str, content: bytes) -> Workbook:
         return _read_package(file, content)
     if content.startswith(SIGNATURE):
         return _read_compound(file, content)
-    if _LOCK_NAME.match(file):
+    if _LOCK_NAME.match(file) or _is_lock(content):
         raise BrokenWorkbook(_LOCK)
     for beginning, sentence in _OTHER_KINDS.items():
         if content.startswith(beginning):
             raise BrokenWorkbook(sentence)
     return _read_text(file, content)
+
+
+def _is_lock(content: bytes) -> bool:
+    """Whether it is the owner file of an open document: the length of the user's name, the name, blanks."""
+    length = content[0]
+    return (
+        len(content) in _LOCK_SIZES
+        and length < _LOCK_NAME_ROOM
+        and not content[1 + length : 54].strip(b" \0")
+    )
 
 
 def _read_package(file: str, content: bytes) -> Workbook:
