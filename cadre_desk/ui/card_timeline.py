@@ -157,6 +157,7 @@ class Timeline(Card):
         """Empty."""
         super().__init__("联系记录")
         self._narrow, self._person = False, True
+        self._rows: list[_Row] = []
         self.setObjectName("timeline")
         self.set_margins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -188,6 +189,7 @@ class Timeline(Card):
         """Show the marks of a record, by year."""
         column = self._area.column
         empty(column)
+        self._rows.clear()
         self.title.setText("联系记录" if person else "最近操作")
         self._person = person
         self.set_narrow(narrow=self._narrow)
@@ -195,17 +197,19 @@ class Timeline(Card):
             column.addWidget(Text("还没有走访，也没有别的记录。", "small", "ink2", wrap=True))
         for year, marks in groupby(found.marks, key=lambda mark: mark.day.year):
             column.addWidget(Text(str(year) if year > 1 else "没有日期", "head", "ink2"))
-            _add_rows(column, list(marks))
+            self._add_rows(column, list(marks))
         column.addStretch(1)
         visits = f"走访：今年 {found.this_year} 次，上年 {found.last_year} 次"
         self.counts.setText(visits if person else "")
         self.all.set_text(f"全部 {found.visits} 次" if person else "全部历史")
 
+    def _add_rows(self, column: QVBoxLayout, marks: Sequence[Mark]) -> None:
+        """The marks of one year, tied to each other."""
+        for place, mark in enumerate(marks):
+            row = _Row(mark, tied=place + 1 < len(marks))
+            self._rows.append(row)
+            column.addWidget(row)
+
     def marks(self) -> list[str]:
         """What is in sight, for who cannot see it."""
-        return [row.accessibleName() for row in self._area.findChildren(_Row) if not row.isHidden()]
-
-
-def _add_rows(column: QVBoxLayout, marks: Sequence[Mark]) -> None:
-    for place, mark in enumerate(marks):
-        column.addWidget(_Row(mark, tied=place + 1 < len(marks)))
+        return [row.accessibleName() for row in self._rows]

@@ -92,6 +92,7 @@ class ChangesPanel(Card):
         self.setObjectName("changes")
         self.set_margins(0, 0, 0, 12)
         self._shown: tuple[object, ...] = ()
+        self._pairs: list[_Pair] = []
         self._area = ScrollColumn()
         side = theme.space("card")
         self._area.column.setContentsMargins(side, theme.px(12), side, theme.px(8))
@@ -112,8 +113,9 @@ class ChangesPanel(Card):
         self.note.setText(f"{len(changes)} 项" if changes else "还没有")
         column = self._area.column
         empty(column)
-        for change in changes:
-            column.addWidget(_Pair(change, new=new))
+        self._pairs = [_Pair(change, new=new) for change in changes]
+        for pair in self._pairs:
+            column.addWidget(pair)
         for effect in effects:
             column.addWidget(Hairline())
             column.addWidget(Text(effect.title, "head", wrap=True))
@@ -125,9 +127,8 @@ class ChangesPanel(Card):
         return QSize(super().minimumSizeHint().width(), theme.px(96))
 
     def lines(self) -> list[str]:
-        """What is listed, for tests."""
-        pairs = self._area.findChildren(_Pair)
-        return [pair.accessibleName() for pair in pairs if not pair.isHidden()]
+        """What is listed, as it is told to who cannot see it."""
+        return [pair.accessibleName() for pair in self._pairs]
 
 
 def _key_help() -> QGridLayout:

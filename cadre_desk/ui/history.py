@@ -57,6 +57,8 @@ class _Block(QWidget):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
+        self.lines: list[_Line] = []
+        self.undo: Button | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         grid.setHorizontalSpacing(theme.px(12))
@@ -87,8 +89,9 @@ class _Block(QWidget):
     def _fill(self, altered: Sequence[Altered]) -> None:
         empty(self._lines)
         first = any(one.key == "+" for one in self.entry.altered)
-        for one in altered:
-            self._lines.addWidget(_Line(one, first=first))
+        self.lines = [_Line(one, first=first) for one in altered]
+        for line in self.lines:
+            self._lines.addWidget(line)
 
     def _build_more(self) -> QHBoxLayout:
         """其余 n 项, and how many other records the act changed."""
@@ -116,6 +119,7 @@ class HistoryList(QWidget):
         """No acts yet."""
         super().__init__()
         self.setObjectName("history")
+        self._blocks: list[_Block] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -123,6 +127,7 @@ class HistoryList(QWidget):
     def show_entries(self, entries: Sequence[Entry], *, more: bool) -> None:
         """Show the acts; ``more`` offers the earlier ones."""
         empty(self._column)
+        self._blocks.clear()
         self._column.addWidget(SectionTitle("每一次操作", "敏感内容已隐去中间几位"))
         if not entries:
             self._column.addWidget(Text("这条记录没有留下操作。", "small", "ink2"))
@@ -131,6 +136,7 @@ class HistoryList(QWidget):
                 self._column.addWidget(Hairline())
             block = _Block(entry)
             block.undo_asked.connect(self.undo_asked)
+            self._blocks.append(block)
             self._column.addWidget(block)
         if more:
             earlier = Button("更早的操作", LINK)
@@ -139,11 +145,11 @@ class HistoryList(QWidget):
 
     def blocks(self) -> list[_Block]:
         """The acts in sight."""
-        return [block for block in self.findChildren(_Block) if not block.isHidden()]
+        return list(self._blocks)
 
     def told(self) -> list[str]:
         """What is said of all acts in sight."""
-        return [line.accessibleName() for line in self.findChildren(_Line) if not line.isHidden()]
+        return [line.accessibleName() for block in self._blocks for line in block.lines]
 
 
 class HeldList(QWidget):

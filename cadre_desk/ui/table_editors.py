@@ -38,6 +38,8 @@ class TableEditor(Editor):
         self._quiet = False
         line = self._code_input()
         self.code_input = line
+        # The input itself tells only when its code changes; a name written out is a value as well.
+        line.line.textEdited.connect(lambda _text: self.changed.emit())
         TableArrow(line.line, line.open_table)
         return line
 
