@@ -32,6 +32,9 @@ SALT_BYTES: Final = 16
 SMALLEST: Final = 512
 #: "CDSK" in SQLite's field for the kind of file.
 APPLICATION_ID: Final = 0x4344534B
+#: Pages kept in memory by the writing connection and by each reading one, in KiB.
+WRITER_CACHE: Final = 32768
+READER_CACHE: Final = 16384
 #: How long a statement waits for another connection, in milliseconds.
 PATIENCE: Final = 5000
 #: File systems on which SQLite's write-ahead log (memory shared between processes) is not safe.
@@ -186,7 +189,7 @@ def _set_up(connection: Connection, path: Path, *, query_only: bool) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
-        "cache_size = -65536",
+        f"cache_size = -{READER_CACHE if query_only else WRITER_CACHE}",
         "temp_store = MEMORY",
         f"busy_timeout = {PATIENCE}",
         f"query_only = {'ON' if query_only else 'OFF'}",

@@ -65,7 +65,7 @@ class Desk:
             lambda: cipher.connect(path, key, query_only=True),
             "BEGIN",
             poolclass=QueuePool,
-            pool_size=4,
+            pool_size=2,
             max_overflow=8,
         )
         self._open = False

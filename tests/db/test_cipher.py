@@ -71,7 +71,7 @@ def test_every_connection_has_the_settings_of_the_house(ledger: Path, key: bytes
         assert ask(connection, "synchronous") == 2
         assert ask(connection, "foreign_keys") == 1
         assert ask(connection, "recursive_triggers") == 1
-        assert ask(connection, "cache_size") == -65536
+        assert ask(connection, "cache_size") == -32768
         assert ask(connection, "busy_timeout") == cipher.PATIENCE
         assert ask(connection, "temp_store") == 2
         assert ask(connection, "query_only") == 0
