@@ -1,0 +1,438 @@
+"""The card: who it is, what is owed, masked values shown on request, neighbours, history with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from cadre_desk.actions import people, records
+from cadre_desk.db.models import Contact, Person, SightLog
+from cadre_desk.domain.dates import PartialDate
+from cadre_desk.registers.catalogue import REGISTERS
+from cadre_desk.registers.people import PEOPLE
+from cadre_desk.ui.card_page import CardPage
+from cadre_desk.ui.kit import motion, theme
+from cadre_desk.ui.kit.audit import audit
+from cadre_desk.ui.kit.buttons import Button
+from cadre_desk.ui.kit.dialog import ConfirmDialog
+from cadre_desk.ui.kit.parts import Chip, FieldView
+from cadre_desk.ui.kit.text import Text
+from cadre_desk.ui.office import Go, Office, Said
+from tests.ui.card_office import TODAY, Keys, open_office
+
+
+@dataclass
+class Looking:
+    """A clerk before a card: the page in its window, and what was said and asked for."""
+
+    page: CardPage
+    window: QWidget
+    office: Office
+    keys: Keys
+    said: list[Said]
+    went: list[Go]
+
+    def look(self, record: int, register: str = "people", **more: Any) -> None:
+        self.page.arrive(Go("card", register, record=record, **more))
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.page, key, modifier)
+
+    def value(self, key: str) -> FieldView:
+        return next(one.views[key] for one in self.page.body.sections if key in one.views)
+
+    def keep(self, title: str, values: dict[str, Any], record: int) -> None:
+        with self.office.desk.unit(title) as session:
+            people.keep_person(session, values, record, today=TODAY)
+
+    def tabs(self) -> list[str]:
+        return [button.text() for button in self.page.body.tabs._buttons]
+
+
+def look_on(qtbot: QtBot, folder: Path) -> Iterator[Looking]:
+    with open_office(folder) as (office, keys, said, went):
+        page = CardPage(office)
+        window = QWidget()
+        column = QVBoxLayout(window)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
+        qtbot.addWidget(window)
+        window.resize(1366, 720)
+        window.show()
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
+        yield Looking(page, window, office, keys, said, went)
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawers stand at once."""
+    monkeypatch.setattr(motion, "allowed", lambda: False)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Looking]:
+    theme.apply_theme(qapp)
+    yield from look_on(qtbot, tmp_path)
+
+
+def chips(desk: Looking) -> list[str]:
+    return [chip.text() for chip in desk.page.head.findChildren(Chip) if not chip.isHidden()]
+
+
+def test_the_head_tells_who_he_is_and_what_one_phones_for(desk: Looking, qtbot: QtBot) -> None:
+    desk.look(desk.keys.wang)
+    qtbot.waitUntil(lambda: chips(desk) == ["退休", "正科级", "中共党员"])
+    head = desk.page.head
+    assert head.name.text() == "王𬭎远"
+    assert head.line.text() == "男·89 周岁（虚岁 90）·汉族·县水利局原总工程师"
+    words = [text.text() for text in head.findChildren(Text)]
+    for fact in ("水利系统支部", "县委组织部 陈立新", "139****5678", "滨河街道·独居", "1996年3月"):
+        assert fact in words
+    assert "13900005678" not in words
+
+
+def test_alarms_say_what_is_owed_each_with_its_verb(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    assert desk.page.head.alarms() == [
+        "3 月 9 日（农历）逢九十寿辰，尚未安排祝寿",
+        "身份证与档案出生年月不一致",
+        "在党满 50 年，没有登记纪念章",
+    ]
+    desk.look(desk.keys.sun)
+    assert desk.page.head.alarms() == [
+        "没有紧急联系人",
+        "没有登记电话",
+        "春节慰问已造册，还没有走访",
+    ]
+
+
+def test_each_alarm_leads_to_where_it_is_done(desk: Looking) -> None:
+    desk.look(desk.keys.wang, among=(desk.keys.wang,), also="独居")
+    head = desk.page.head
+    head.acted.emit("basis")
+    assert desk.page.notes.isVisible()
+    desk.page.notes.shut()
+    head.acted.emit("field=fifty_medal")
+    assert (desk.went[-1].page, desk.went[-1].also) == ("edit", "field=fifty_medal;among=独居")
+    head.acted.emit("round")
+    assert desk.went[-1].page == "round"
+    assert desk.went[-1].listing is not None
+    with desk.office.desk.read() as session:
+        assert desk.went[-1].listing.ids(session) == [desk.keys.wang]
+    head.acted.emit("tab=visits")
+    assert desk.page.body.tabs.current() == "visits"
+
+
+def test_a_party_member_without_a_branch_and_one_in_hospital_are_told(desk: Looking) -> None:
+    desk.keep("住院", {"in_hospital": True, "branch_id": None}, desk.keys.wang)
+    desk.look(desk.keys.wang)
+    told = desk.page.head.alarms()
+    assert "中共党员没有所在党支部" in told
+    assert any(one.startswith("正在住院") for one in told)
+    assert len(told) == 5
+    desk.page.head.all_asked.emit()
+    assert desk.page.notes.isVisible()
+
+
+def test_the_dead_are_told_as_such_and_owe_nothing(desk: Looking, qtbot: QtBot) -> None:
+    with desk.office.desk.unit("登记去世：王𬭎远") as session:
+        people.record_death(session, desk.keys.wang, PartialDate(2026, 1, 20), today=TODAY)
+    desk.look(desk.keys.wang)
+    qtbot.waitUntil(lambda: chips(desk)[:1] == ["2026年1月20日去世"])
+    assert desk.page.head.alarms() == ["身份证与档案出生年月不一致"]
+
+
+def test_masked_values_are_shown_on_request_and_that_is_written_down(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    view = desk.value("id_no")
+    assert view.value.text() == "500101********0014"
+    view.reveal_asked.emit()
+    assert view.value.text() == "500101193702110014"
+    with desk.office.desk.read() as session:
+        assert list(session.scalars(sa.select(SightLog.what))) == ["查看 王𬭎远：身份证号"]
+
+
+def test_what_papers_ask_for_is_shown_as_missing_and_the_rest_left_out(desk: Looking) -> None:
+    desk.look(desk.keys.others[0])
+    assert desk.value("id_no").value.text() == "未填"
+    keys = {key for one in desk.page.body.sections for key in one.views}
+    assert "top_post" not in keys
+
+
+def test_an_odd_birth_date_carries_a_chip(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    assert [chip.text() for chip in desk.value("birth_id").findChildren(Chip)] == ["差 12 个月"]
+    assert desk.value("age").value.text() == "89 周岁·虚岁 90"
+
+
+def test_neighbours_of_the_list_are_one_key_away(desk: Looking) -> None:
+    among = (desk.keys.sun, desk.keys.wang, *desk.keys.others)
+    desk.look(desk.keys.wang, among=among, also="80岁以上独居")
+    assert desk.page.place.text() == "80岁以上独居 第 2 / 5 人"
+    desk.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert desk.went[-1] == Go("card", "people", record=among[2], among=among, also="80岁以上独居")
+    desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desk.went[-1].record == desk.keys.sun
+    desk.look(desk.keys.sun, among=among)
+    assert not desk.page.before.isEnabled()
+    desk.look(desk.keys.sun)
+    assert desk.page.place.text() == ""
+    assert desk.page.before.isHidden()
+
+
+def test_the_tab_stays_from_person_to_person(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    desk.page.body.tabs.chosen.emit("family")
+    desk.look(desk.keys.sun)
+    assert desk.page.body.tabs.current() == "family"
+
+
+def test_edit_and_print_are_one_key_away(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    desk.press(Qt.Key.Key_F2)
+    assert (desk.went[-1].page, desk.went[-1].record) == ("edit", desk.keys.wang)
+    desk.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert desk.went[-1] == Go("preview", "people", record=desk.keys.wang, also="card")
+    desk.page.header.parent_asked.emit("list")
+    assert desk.went[-1] == Go("list", "people")
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
+def test_the_menu_offers_the_ways_off_the_books(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    desk.page.header.acts.button("moves").click()
+    menu = desk.page.findChild(QMenu)
+    assert menu is not None
+    words = [act.text() for act in menu.actions()]
+    assert words == ["登记去世", "转出（管理关系移交）", "取消待遇", "注销（重复或误录）"]
+    menu.close()
+
+
+def test_contacts_are_added_in_place(desk: Looking) -> None:
+    desk.look(desk.keys.sun)
+    desk.page.head.acted.emit("add=contacts")
+    drawer = desk.page.drawer
+    assert drawer.isVisible()
+    assert drawer.form is not None
+    assert drawer.form.editors["person_id"].is_locked
+    name = drawer.form.editors["name"].input.editor
+    assert isinstance(name, QLineEdit)
+    assert name.hasFocus()
+    desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert drawer.form.editors["name"].input.problem() == "「姓名」必须填写。"
+    name.setText("孙小梅")
+    drawer.form.editors["emergency"].set_value(True)
+    desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not drawer.isVisible()
+    with desk.office.desk.read() as session:
+        made = session.scalars(sa.select(Contact).where(Contact.name == "孙小梅")).one()
+    assert (made.person_id, made.emergency) == (desk.keys.sun, True)
+    assert desk.said[-1].text == "已保存　新增联系人：孙小梅"
+
+
+def test_a_half_typed_contact_is_asked_about(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    desk.page.body.opened.emit("contacts", desk.keys.contact)
+    drawer = desk.page.drawer
+    assert drawer.form is not None
+    drawer.form.editors["workplace"].set_value("县一中")
+    desk.press(Qt.Key.Key_Escape)
+    assert drawer.isVisible()
+    assert drawer.question.isVisible()
+    assert not desk.page.may_leave()
+    drawer.question.acted.emit("save")
+    assert not drawer.isVisible()
+    with desk.office.desk.read() as session:
+        assert session.get_one(Contact, desk.keys.contact).workplace == "县一中"
+    desk.page.body.opened.emit("contacts", desk.keys.contact)
+    desk.press(Qt.Key.Key_Escape)
+    assert not drawer.isVisible()
+
+
+def test_what_belongs_to_a_person_is_listed_masked(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    model = desk.page.body.lists["contacts", "person_id"].model
+    cells = [model.data(model.index(0, column)) for column in range(model.columnCount())]
+    assert cells == ["王建明", "长子", "", "138****6127", "是", ""]
+    assert "走访" in desk.tabs()
+    desk.page.body.lists["visits", "person_id"].table.opened.emit(0)
+    assert desk.went[-1].register == "visits"
+
+
+def test_the_last_contacts_stand_beside_every_tab(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    assert desk.page.timeline.marks() == [
+        "2026-01-26 登记联系人 新增联系人，周敏",
+        "2026-01-26 登记新退休 建立记录、离退类别 等 9 项，周敏",
+        "2026-01-12 春节慰问 陈立新走访，500 元、米面油",
+    ]
+    assert desk.page.timeline.counts.text() == "走访：今年 1 次，上年 0 次"
+    desk.page.timeline.all.click()
+    assert desk.page.body.tabs.current() == "visits"
+
+
+def test_history_says_what_changed_and_takes_it_back(desk: Looking, qtbot: QtBot) -> None:
+    desk.keep("修改：孙德奎", {"last_post": "党委书记"}, desk.keys.sun)
+    desk.look(desk.keys.sun)
+    desk.page.body.show_tab("history")
+    history = desk.page.body.history
+    assert history.told()[0] == "原职务：书记 改为 党委书记"
+    undo = history.blocks()[0].undo
+    assert undo is not None
+    undo.click()
+    assert desk.said[-1].text == "已撤销　修改：孙德奎"
+    qtbot.waitUntil(lambda: history.blocks()[0].entry.title == "撤销：修改：孙德奎")
+    assert not history.blocks()[1].entry.stands
+    with desk.office.desk.read() as session:
+        assert session.get_one(Person, desk.keys.sun).last_post == "书记"
+
+
+def test_an_act_that_changed_others_too_is_asked_about_before_it_is_undone(desk: Looking) -> None:
+    with desk.office.desk.unit("批量修改：联系人员") as session:
+        records.keep_many(
+            session,
+            PEOPLE,
+            [desk.keys.sun, *desk.keys.others],
+            {"link_clerk": "何志远"},
+            today=TODAY,
+            how=records.How.CORRECTION,
+        )
+    desk.look(desk.keys.sun)
+    desk.page.body.show_tab("history")
+    undo = desk.page.body.history.blocks()[0].undo
+    assert undo is not None
+    undo.click()
+    dialog = desk.page.findChild(ConfirmDialog)
+    assert dialog is not None
+    assert "3 条" in [text.text() for text in dialog.findChildren(Text)]
+    dialog.verb.click()
+    with desk.office.desk.read() as session:
+        assert session.get_one(Person, desk.keys.others[0]).link_clerk is None
+
+
+def test_an_undo_that_cannot_be_says_why_and_changes_nothing(desk: Looking) -> None:
+    desk.keep("修改一", {"last_post": "党委书记"}, desk.keys.sun)
+    desk.keep("修改二", {"last_post": "局长"}, desk.keys.sun)
+    desk.look(desk.keys.sun)
+    desk.page.body.show_tab("history")
+    undo = desk.page.body.history.blocks()[1].undo
+    assert undo is not None
+    undo.click()
+    assert desk.said[-1].is_error
+    assert "修改二" in desk.said[-1].text
+
+
+def test_dated_facts_are_told_with_their_days(desk: Looking) -> None:
+    with desk.office.desk.unit("变更") as session:
+        people.keep_person(
+            session,
+            {"treatment_level": "42"},
+            desk.keys.wang,
+            today=TODAY,
+            how=records.How.CHANGE,
+            since=PartialDate(2026, 1),
+        )
+    desk.look(desk.keys.wang)
+    desk.page.body.show_tab("moves")
+    told = [one.accessibleName() for one in desk.page.body.held.findChildren(QWidget) if one.accessibleName()]
+    assert "现享受待遇：副科级，2026年1月起" in told
+    assert "现享受待遇：正科级，1996年3月起" in told
+
+
+def test_the_card_follows_a_change_made_elsewhere(desk: Looking, qtbot: QtBot) -> None:
+    desk.look(desk.keys.sun)
+    desk.keep("修改：孙德奎", {"link_leader": "高志远"}, desk.keys.sun)
+    qtbot.waitUntil(lambda: desk.value("link_leader").value.text() == "高志远")
+
+
+def test_the_card_of_what_was_undone_gives_way_to_the_list(desk: Looking, qtbot: QtBot) -> None:
+    with desk.office.desk.unit("登记补录：程某") as session:
+        made = people.admit(session, {"name": "程某"}, today=TODAY, kind="13").id
+    desk.look(made)
+    desk.office.desk.undo()
+    qtbot.waitUntil(lambda: bool(desk.went))
+    assert desk.went[-1] == Go("list", "people")
+
+
+@pytest.mark.parametrize("register", ["units", "branches", "places", "contacts", "rounds", "movements"])
+def test_any_register_has_cards(desk: Looking, register: str) -> None:
+    with desk.office.desk.read() as session:
+        record = desk.office.listing(REGISTERS[register]).ids(session)[0]
+    desk.look(record, register)
+    assert desk.page.head.name.text()
+    assert desk.tabs()[0] == "基本"
+    assert desk.tabs()[-1] == "历史"
+    assert not desk.page.header.acts.findChildren(Button, "act-print")
+
+
+def test_a_branch_lists_its_members_and_opens_them(desk: Looking) -> None:
+    desk.look(desk.keys.water_branch, "branches")
+    assert desk.tabs() == ["基本", "老干部", "组织关系", "历史"]
+    desk.page.body.lists["people", "branch_id"].table.opened.emit(0)
+    assert desk.went[-1] == Go("card", "people", record=desk.keys.wang)
+    desk.page.body.lists["people", "branch_id"].more.click()
+    wanted = desk.went[-1].listing
+    assert wanted is not None
+    with desk.office.desk.read() as session:
+        assert wanted.ids(session) == [desk.keys.wang]
+
+
+def test_a_new_record_that_belongs_to_it_begins_with_the_link(desk: Looking) -> None:
+    desk.look(desk.keys.water, "units")
+    desk.page.body.add_asked.emit("people", "manage_unit_id")
+    assert desk.went[-1] == Go("edit", "people", also=f"manage_unit_id={desk.keys.water}")
+
+
+def test_there_are_survivors_only_of_the_dead(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    desk.page.body.show_tab("family")
+    survivors = desk.page.body.lists["people", "spouse_of_id"]
+    assert survivors.isHidden()
+    with desk.office.desk.unit("登记去世") as session:
+        people.record_death(session, desk.keys.wang, PartialDate(2026, 1, 20), today=TODAY)
+    desk.page.refresh()
+    assert not survivors.isHidden()
+    survivors.add.click()
+    assert desk.went[-1].also == f"person_kind=2;spouse_of_id={desk.keys.wang}"
+
+
+def test_the_card_of_a_person_of_the_last_century_is_told_in_its_own_day(desk: Looking) -> None:
+    desk.look(desk.keys.others[1])
+    assert desk.page.head.line.text().startswith("87 周岁")
+    assert date(2026, 1, 26) == TODAY
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_or_overlaps(qtbot: QtBot, qapp: QApplication, tmp_path: Path, factor: float) -> None:
+    theme.apply_theme(qapp, factor)
+    theme.load_rare_faces()
+    for desk in look_on(qtbot, tmp_path):
+        everyone = (desk.keys.wang, desk.keys.sun, desk.keys.others[0])
+        for record in everyone[:2]:
+            desk.look(record, among=everyone, also="80岁以上独居")
+            for tab in ("basic", "care", "family", "party", "visits", "moves", "history"):
+                desk.page.body.show_tab(tab)
+                settle(desk)
+            desk.page.body.show_tab("basic")
+        desk.look(desk.keys.water_branch, "branches")
+        settle(desk)
+
+
+def settle(desk: Looking) -> None:
+    """Let the layout come to rest; then nothing is wrong with it."""
+    for _ in range(40):
+        QTest.qWait(10)
+        if not audit(desk.window):
+            break
+    assert [str(one) for one in audit(desk.window)] == []
