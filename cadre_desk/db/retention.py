@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One backup is kept of each ``period``, as far back as ``reach`` days (None: for ever)."""
+    """One backup is kept of each ``period`` (in order), as far back as ``reach`` days (None: for ever)."""
 
-    period: Callable[[date], Hashable]
+    period: Callable[[date], Any]
     reach: int | None
 
 
@@ -47,10 +47,12 @@ def to_keep(backups: Iterable[Aged[T]], now: datetime) -> set[T]:
     kept = {one.what for one in ranked if one.made_at.date() >= today}
     kept |= {one.what for one in ranked[:1]}
     for tier in TIERS:
-        first = date.min if tier.reach is None else today - timedelta(days=tier.reach)
-        best: dict[Hashable, T] = {}
+        # A period counts whole while any of its days is in reach: its best one must not change as it ages.
+        first = None if tier.reach is None else tier.period(today - timedelta(days=tier.reach))
+        best: dict[Any, T] = {}
         for one in ranked:
-            if one.made_at.date() >= first:
-                best.setdefault(tier.period(one.made_at.date()), one.what)
+            period = tier.period(one.made_at.date())
+            if first is None or period >= first:
+                best.setdefault(period, one.what)
         kept |= set(best.values())
     return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadre_desk.db.retention import Aged, to_keep
@@ -58,10 +58,20 @@ def test_three_years_of_three_a_day_pruned_daily_leave_the_tiers() -> None:
     assert len(held) < 60
 
 
+def test_a_period_half_out_of_reach_keeps_its_verified_one() -> None:
+    verified = Aged("mon", NOON - timedelta(days=60), verified=True)
+    newer = Aged("tue", NOON - timedelta(days=59), verified=False)
+    last = Aged("now", NOON, verified=True)
+    for days in range(30):
+        kept = to_keep([verified, newer, last], NOON + timedelta(days=days))
+        assert "mon" in kept
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 23), st.booleans()), min_size=1, unique=True),
     st.integers(0, 90),
 )
+@settings(max_examples=400)
 def test_pruning_now_never_takes_what_a_later_pruning_alone_would_keep(
     made: list[tuple[int, int, bool]], days: int
 ) -> None:

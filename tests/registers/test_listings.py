@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from cadre_desk.actions import records
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import Person
 from cadre_desk.domain import ages, codes
@@ -67,6 +68,23 @@ def test_the_counts_of_a_facet_are_the_counts_of_its_conditions(one: Register, b
             for line in listing.facet(session, facet):
                 op = Op.BETWEEN if facet.bands else Op.IN
                 assert listing.where(Condition(facet.key, op, line.values)).count(session) == line.count
+
+
+@EVERY
+def test_a_record_is_edited_by_its_form_and_undone(one: Register, book: Ledger) -> None:
+    texts = [key for key, field in one.fields.items() if field.kind in {"text", "long_text"}]
+    with book.desk.read() as session:
+        ids = Listing(one, TODAY).ids(session)
+        before = records.load(session, one, ids[0]) if ids else {}
+    if not texts or not ids:
+        pytest.skip("nothing to edit here: the desk alone writes it, or the village has none")
+    with book.desk.unit("修改") as session:
+        records.keep(session, one, {texts[-1]: "改过的"}, ids[0], today=TODAY)
+    with book.desk.read() as session:
+        assert records.load(session, one, ids[0])[texts[-1]] == "改过的"
+    book.desk.undo()
+    with book.desk.read() as session:
+        assert records.load(session, one, ids[0]) == before
 
 
 @EVERY
