@@ -35,7 +35,7 @@ FOLDER: Final = "老干部台账"
 #: Who works in a demo that has no users.
 NOBODY: Final = "演示"
 
-#: Builds the demo county at a path and closes it, telling how far it is: what it does, done, of how many.
+#: Builds the demo county at a path, telling how far it is: what it does, done, of how many.
 DemoMaker = Callable[[Path, Callable[[str, int, int], None]], object]
 
 

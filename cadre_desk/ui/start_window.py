@@ -24,6 +24,7 @@ from cadre_desk.actions.demo_ledger import wipe_demo
 from cadre_desk.actions.safekeeping import backup_folder
 from cadre_desk.db.backup import list_backups
 from cadre_desk.db.clock import Clock
+from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.places import data_folder
 from cadre_desk.db.restore import Restored, restore_backup
 from cadre_desk.ui import opening
@@ -37,6 +38,9 @@ from cadre_desk.ui.start_pages import FirstRunPage, Founding
 from cadre_desk.ui.start_side import StartSide
 
 T = TypeVar("T")
+#: What a desk may be closed for (the ``also`` of going to "start").
+WIPE: Final = "wipe"
+RESTORE: Final = "restore:"
 #: The demo county's folder among the user's data.
 DEMO_FOLDER: Final = "示范县"
 _FAULT: Final = "程序出了差错，这一步没有做成；台账没有改动。请重试，还是不行就把日志交给维护人员。"
@@ -51,7 +55,9 @@ def _build(make: DemoMaker, path: Path, progress: Progress) -> Opened:
     aside = path.parent.with_name(f"{DEMO_FOLDER}-未完成")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    make(aside / path.name, lambda text, done, total: progress.step(done, total, text))
+    made = make(aside / path.name, lambda text, done, total: progress.step(done, total, text))
+    if isinstance(made, Ledger):
+        made.close()
     shutil.rmtree(path.parent, ignore_errors=True)
     aside.rename(path.parent)
     return opening.demo(path)
@@ -164,6 +170,15 @@ class StartWindow(QWidget):
         self.restore.begin(target, list_backups(backup_folder(target)) if target else ())
         if backup is not None:
             self.restore.choose(backup)
+
+    def follow(self, ledger: Path, also: str) -> None:
+        """Do what the desk was closed for: "wipe" its demo, "restore:FILE" a backup; else sign in again."""
+        if also == WIPE:
+            self.wipe(ledger)
+        elif also.startswith(RESTORE):
+            self.show_restore(ledger, Path(also.removeprefix(RESTORE)))
+        else:
+            self.begin(ledger)
 
     def wipe(self, demo: Path) -> None:
         """Clear a demo county away, then begin again."""
