@@ -125,6 +125,7 @@ class RoundPage(Page):
         self.people = StillRows(parts.COLUMNS)
         self.table = RegisterTable("走访名单")
         self.table.setModel(self.people)
+        self.table.set_frozen(2)
         self.table.opened.connect(self._open)
         card.body.addWidget(self.table, 1)
         self.totals = TotalsBar()

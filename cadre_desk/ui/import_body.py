@@ -1,0 +1,205 @@
+"""A plan to be seen: headings over their fields, the numbers, the rows as they would be, the problems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from cadre_desk.intake.plan import Plan, PlannedSheet, Policy
+from cadre_desk.ui import import_parts as parts
+from cadre_desk.ui.import_heads import HeadStrip
+from cadre_desk.ui.import_problems import MOST_PROBLEMS, ProblemList, problems_of
+from cadre_desk.ui.kit import theme
+from cadre_desk.ui.kit.buttons import LINK, Button
+from cadre_desk.ui.kit.cards import Card, Hairline
+from cadre_desk.ui.kit.marks import Chip
+from cadre_desk.ui.kit.table import RegisterTable
+from cadre_desk.ui.kit.text import Text
+from cadre_desk.ui.still_rows import StillRows
+
+POLICIES: Final = (
+    (Policy.FILL, "只补空白，已有的不动"),
+    (Policy.OVERWRITE, "用表中值更新，留历史"),
+    (Policy.ADD_ONLY, "只新增人，已有的不动"),
+)
+_ROW: Final = 40
+_FROZEN: Final = 3
+
+
+class ImportBody(QWidget):
+    """One sheet of a plan.
+
+    Signals: ``mapped(column letter, field key)``, ``answered(answer)``, ``policy_chosen(policy)``,
+    ``export_asked()`` for the list of problems.
+    """
+
+    mapped = Signal(str, str)
+    answered = Signal(object)
+    policy_chosen = Signal(object)
+    export_asked = Signal()
+
+    def __init__(self) -> None:
+        """No plan yet."""
+        super().__init__()
+        self._plan: Plan | None = None
+        self._sheet: PlannedSheet | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._build_heads())
+        column.addLayout(self._build_numbers())
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("gap"))
+        row.addWidget(self._build_rows(), 1)
+        row.addWidget(self._build_problems())
+        column.addLayout(row, 1)
+
+    def _build_heads(self) -> Card:
+        card = Card()
+        card.set_margins(12, 6, 12, 4)
+        card.body.setSpacing(theme.px(4))
+        row = QHBoxLayout()
+        row.addWidget(Text("表头对应", "head"))
+        self.head_note = Text("", "small", "ink2", elide=True)
+        row.addWidget(self.head_note, 1)
+        card.body.addLayout(row)
+        self.heads = HeadStrip()
+        self.heads.mapped.connect(self.mapped)
+        card.body.addWidget(self.heads)
+        return card
+
+    def _build_numbers(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.numbers = parts.NumberFilters()
+        self.numbers.chosen.connect(lambda _key: self._show_rows())
+        row.addWidget(self.numbers)
+        row.addStretch(1)
+        self.policy_label = Text("已有值时", "small", "ink2")
+        row.addWidget(self.policy_label)
+        self.policy = QComboBox()
+        self.policy.setView(QListView())
+        self.policy.setAccessibleName("已有值时怎么办")
+        for policy, words in POLICIES:
+            self.policy.addItem(words, policy)
+        self.policy.activated.connect(lambda place: self.policy_chosen.emit(POLICIES[place][0]))
+        row.addWidget(self.policy)
+        return row
+
+    def _build_rows(self) -> Card:
+        card = Card()
+        card.set_margins(1, 1, 1, 1)
+        card.body.setSpacing(0)
+        self.rows = StillRows((("行", parts.ROW_LOOK),))
+        self.table = RegisterTable("导入后的样子")
+        self.table.set_row_height(_ROW)
+        self.table.set_ruled(ruled=True)
+        self.table.setModel(self.rows)
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(Hairline())
+        legend = QHBoxLayout()
+        legend.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
+        legend.setSpacing(theme.px(8))
+        legend.addWidget(Text("颜色", "cap", "ink2"))
+        for words, kind in (("新填入", "ok"), ("改动：划去的是原值", "warn"), ("须由人决定", "bad")):
+            legend.addWidget(Chip(words, kind))
+        legend.addStretch(1)
+        self.range = Text("", "cap", "ink2")
+        legend.addWidget(self.range)
+        self.table.range_moved.connect(self._show_range)
+        card.body.addLayout(legend)
+        return card
+
+    def _build_problems(self) -> Card:
+        card = Card("问题")
+        card.set_margins(0, 0, 0, 0)
+        card.setFixedWidth(theme.px(288))
+        card.body.setSpacing(0)
+        self.problem_note = Text("", "small", "ink2")
+        card.add_head(self.problem_note)
+        self.problems = ProblemList()
+        self.problems.answered.connect(self.answered)
+        self.problems.row_asked.connect(self.go_to_row)
+        card.body.addWidget(self.problems, 1)
+        card.body.addWidget(Hairline())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
+        self.more = Text("", "small", "ink2")
+        foot.addWidget(self.more)
+        foot.addStretch(1)
+        self.export = Button("导出问题清单", LINK)
+        self.export.clicked.connect(self.export_asked)
+        foot.addWidget(self.export)
+        card.body.addLayout(foot)
+        return card
+
+    # --- what is shown ------------------------------------------------------------------------------------
+
+    def show_plan(self, plan: Plan, sheet: PlannedSheet) -> None:
+        """Show a sheet of a plan; the filter in force stays."""
+        self._plan, self._sheet = plan, sheet
+        self.head_note.setText(_head_words(sheet))
+        self.heads.show_columns(sheet.columns, plan.fields)
+        self.numbers.show_counts(parts.counts_of(sheet))
+        self._show_rows()
+        self._show_problems(plan, sheet)
+
+    def show_all(self) -> None:
+        """No filter."""
+        self.numbers.filters[parts.ALL].setChecked(True)
+
+    def _show_rows(self) -> None:
+        if self._plan is None or self._sheet is None:
+            return
+        plan, sheet = self._plan, self._sheet
+        seen = parts.rows_for(sheet, self.numbers.current())
+        self.rows.show_rows(
+            [parts.plan_cells(plan, sheet, row) for row in seen],
+            [row.row for row in seen],
+            parts.plan_columns(plan, sheet),
+        )
+        self.table.set_frozen(min(_FROZEN, self.rows.columnCount()))
+        if seen:
+            self.table.go_to(0)
+
+    def _show_range(self, first: int, last: int) -> None:
+        if last < 0:
+            self.range.setText("没有这样的行")
+            return
+        rows = f"第 {self.rows.key(first) + 1}–{self.rows.key(last) + 1} 行"
+        self.range.setText(f"{rows}，共 {self.rows.rowCount():,} 行")
+
+    def _show_problems(self, plan: Plan, sheet: PlannedSheet) -> None:
+        found = problems_of(plan, sheet)
+        stops = sum(one.stops for one in found)
+        self.problems.show_problems(found)
+        self.problem_note.setText(f"{stops} 个要处理，{len(found) - stops} 个看一看" if found else "没有问题")
+        rest = len(found) - MOST_PROBLEMS
+        self.more.setText(f"还有 {rest} 个" if rest > 0 else "")
+        self.export.set_allowed(bool(plan.held_rows), "没有待处理的行")
+
+    def go_to_row(self, row: int) -> None:
+        """Bring the row of a problem into sight, whatever filter is in force."""
+        self.numbers.filters[parts.ALL].setChecked(True)
+        self._show_rows()
+        for place in range(self.rows.rowCount()):
+            if self.rows.key(place) == row:
+                self.table.go_to(place)
+
+
+def _head_words(sheet: PlannedSheet) -> str:
+    """Where the head stands and what was passed over."""
+    tables = sheet.reading.tables
+    if not tables:
+        return ""
+    rows = [row + 1 for row in tables[0].head.rows]
+    where = f"第 {rows[0]} 行是表头" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行是表头（合并读）"
+    taken = sum(bool(one.fields) for one in sheet.columns)
+    skipped = len(sheet.skipped)
+    passed = f"，已略去 {skipped} 个小计、空行等" if skipped else ""
+    return f"{where}，{taken} 列导入、{len(sheet.columns) - taken} 列不导入{passed}"
