@@ -33,8 +33,8 @@ class ActPreview(RecordPreview):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(head)
-        self.body.addWidget(self.chip)
+        self.column.addLayout(head)
+        self.column.addWidget(self.chip)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(4))
@@ -44,16 +44,15 @@ class ActPreview(RecordPreview):
             grid.addWidget(Text(label, "small", "ink2"), row, 0)
             self._values[label] = Text("", "small", select=True)
             grid.addWidget(self._values[label], row, 1)
-        self.body.addLayout(grid)
-        self.body.addWidget(Notice("撤销只恢复这一次改过的记录；以后又改过的，会先告诉你是哪一次。", HINT))
-        self.body.addStretch(1)
+        self.column.addLayout(grid)
+        self.column.addWidget(Notice("撤销只恢复这一次改过的记录；以后又改过的，会先告诉你是哪一次。", HINT))
+        self.column.addStretch(1)
         self.undo = Button("撤销这一次", icon="undo")
         self.undo.clicked.connect(self.edited)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, theme.px(6), 0)
         foot.addStretch(1)
         foot.addWidget(self.undo)
-        self.body.addLayout(foot)
+        self.column.addLayout(foot)
 
     def show_record(self, office: Office, record: int) -> None:
         """Show an act."""
@@ -75,7 +74,7 @@ class ActPreview(RecordPreview):
 class ActsPage(ListPage):
     """操作记录; Enter or the button takes the current act back, after a question."""
 
-    HELP: ClassVar[str] = "操作记录"
+    HELP: ClassVar[str] = "使用人与设置"
 
     _undo: UndoKeeper | None = None
 

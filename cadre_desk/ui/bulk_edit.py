@@ -25,6 +25,7 @@ from cadre_desk.ui.editors import editor_for
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import PRIMARY, Button
+from cadre_desk.ui.kit.cards import ScrollColumn
 from cadre_desk.ui.kit.drawer import Drawer
 from cadre_desk.ui.kit.inputs import CheckInput, ChoiceInput, CodeInput, DateInput
 from cadre_desk.ui.kit.notices import HINT, WARNING, Notice
@@ -38,6 +39,7 @@ _NO_PARENT: Final = QModelIndex()
 #: So many records are told line by line; more are counted.
 _MOST: Final = 500
 _PAUSE: Final = 150
+_TABLE: Final = 176
 _HEADS: Final = ("姓名", "现在", "改为")
 _LOOKS: Final = (ColumnLook(84, keep=True, bold=True, sortable=False), ColumnLook(112, 1, sortable=False))
 
@@ -115,10 +117,14 @@ class BulkEdit(Drawer):
         self.table = RegisterTable("修改前后")
         self._preview = _Preview()
         self.table.setModel(self._preview)
+        self.table.setMinimumHeight(theme.px(_TABLE))
+        held = ScrollColumn()
+        held.column.setSpacing(theme.px(8))
         for part in (self.field, self.clear, self.how, self.since, self.notice):
-            self.body.addWidget(part)
-        self.body.insertLayout(1, self.place)
-        self.body.addWidget(self.table, 1)
+            held.column.addWidget(part)
+        held.column.insertLayout(1, self.place)
+        held.column.addWidget(self.table, 1)
+        self.body.addWidget(held, 1)
         leave = Button("放弃 Esc")
         leave.clicked.connect(self.shut)
         self.write = Button("修改", PRIMARY)

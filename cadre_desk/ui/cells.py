@@ -15,12 +15,20 @@ from cadre_desk.registers.register import Register
 from cadre_desk.ui.kit.roles import ColumnLook, Look
 
 _PX_PER_MM: Final = 3.0
+_PX_PER_MM_OF_LONG: Final = 2.6
 _AROUND: Final = 14
 #: A heading's characters, and the room of its padding and its arrow.
 _HEAD_CHARACTER: Final = 13
 _HEAD_AROUND: Final = 17
-#: Room for a whole day, and for a moment.
-_LEAST: Final = MappingProxyType({"partial_day": 88, "day": 88, "moment": 136, "code": 56})
+#: Room for a whole day, a moment, a masked number.
+_LEAST: Final = MappingProxyType(
+    {"partial_day": 88, "day": 88, "moment": 136, "code": 56, "phone": 104, "id_number": 156}
+)
+_ARROW: Final = 16
+#: Names of linked records: their own field says how wide they are on paper, where they stand alone.
+_MILLIMETRES: Final = MappingProxyType(
+    {"branch_id": 36, "manage_unit_id": 36, "person_unit": 36, "place_id": 22}
+)
 _NUMBERS: Final = frozenset({"count", "money"})
 _SINGLE: Final = frozenset({"yes_no"})
 #: One or two characters stand in the middle of their column.
@@ -106,11 +114,15 @@ def column_look(register: Register, column: Column) -> ColumnLook:
     """How wide a column is and where its values stand."""
     field = column.field
     named = column.key == register.name
+    flexes = _align(column) == "left" and field.width >= _LONG
+    millimetres = _MILLIMETRES.get(column.key, field.width)
+    width = round(millimetres * (_PX_PER_MM_OF_LONG if flexes else _PX_PER_MM)) + _AROUND
     heading = len(column.heading) * _HEAD_CHARACTER + _HEAD_AROUND
-    width = max(round(field.width * _PX_PER_MM) + _AROUND, heading, _LEAST.get(field.kind, 0))
+    if _align(column) != "left" and any(order.keys[0][0] == column.key for order in register.orders):
+        heading += _ARROW
     return ColumnLook(
-        width=width,
-        flex=max(round(field.width) - _LONG + 2, 0) if _align(column) == "left" else 0,
+        width=max(width, heading, _LEAST.get(field.kind, 0)),
+        flex=max(round(millimetres) - _LONG, 0) + 2 if flexes else 0,
         align=_align(column),
         keep=named or field.kind in {"name", "money"},
         bold=named,

@@ -8,12 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
+from cadre_desk.registers.columns import Column
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import Button
 from cadre_desk.ui.kit.drawer import Drawer
 from cadre_desk.ui.kit.search_box import SearchBox
 from cadre_desk.ui.kit.text import Text
+from cadre_desk.ui.lines_delegate import dress
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -40,10 +42,8 @@ class ColumnChooser(Drawer):
         self.search.changed.connect(self._narrow)
         self.search.moved.connect(lambda _step: self.offered.setFocus(Qt.FocusReason.OtherFocusReason))
         self.offered.setAccessibleName("栏目")
-        self.offered.setFont(theme.font("body"))
-        self.offered.setFrameShape(QListWidget.Shape.NoFrame)
+        dress(self.offered)
         self.offered.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.offered.setSpacing(theme.px(1))
         self.offered.itemChanged.connect(self._tell)
         self.offered.model().rowsMoved.connect(self._tell)
         self.offered.installEventFilter(self)
@@ -75,7 +75,7 @@ class ColumnChooser(Drawer):
         rest = [one.key for one in self._register.columns if one.key not in shown]
         for key in (*shown, *rest):
             column = self._register.column(key)
-            item = QListWidgetItem(column.field.label)
+            item = QListWidgetItem(label_of(column))
             item.setData(_KEY, key)
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled
@@ -129,3 +129,9 @@ class ColumnChooser(Drawer):
         self.offered.setCurrentRow(target)
         self._setting = False
         self._tell()
+
+
+def label_of(column: Column) -> str:
+    """What a column is called in full: the field's label, unless that speaks of another record."""
+    full = column.field.label
+    return full if column.heading in full else column.heading

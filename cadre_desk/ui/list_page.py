@@ -7,109 +7,49 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
-from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.listing import Listing
-from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.register import Register
 from cadre_desk.registers.shelf import Shelf
 from cadre_desk.ui import list_words
 from cadre_desk.ui.background import Background
 from cadre_desk.ui.column_chooser import ColumnChooser
 from cadre_desk.ui.day_choice import OTHER, DayChoice, day_acts
-from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import Act, menu_of
-from cadre_desk.ui.kit.drawer import Drawer
-from cadre_desk.ui.kit.facets import FacetPanel
-from cadre_desk.ui.kit.narrow import Room, narrow
-from cadre_desk.ui.kit.page_header import PageHeader
-from cadre_desk.ui.kit.sight import set_seen
-from cadre_desk.ui.kit.tabs import Tab, TabStrip
+from cadre_desk.ui.kit.tabs import Tab
 from cadre_desk.ui.list_counts import Facets, ListCounts, Totals
+from cadre_desk.ui.list_frame import ListFrame
 from cadre_desk.ui.list_parts import day_words, total_words
-from cadre_desk.ui.list_table import ListTable
 from cadre_desk.ui.listing_model import ListingModel
 from cadre_desk.ui.listing_state import ListState
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.opened_record import open_record
-from cadre_desk.ui.page import Page
-from cadre_desk.ui.person_preview import PersonPreview
-from cadre_desk.ui.record_preview import RecordPreview
-from cadre_desk.ui.saved_views import ViewKeeper, kept_views
+from cadre_desk.ui.saved_views import kept_views
 from cadre_desk.ui.selection_acts import SelectionActs
-from cadre_desk.ui.siblings import Siblings, siblings_of
 
 #: How long the keyboard rests before the card beside follows, in ms.
 _CARD_AFTER: Final = 60
 _FEW_VIEWS: Final = 4
 
 
-class ListPage(Page):
+class ListPage(ListFrame):
     """The list of one register; it keeps its state while the clerk is elsewhere."""
 
-    HELP: ClassVar[str] = "名单"
+    HELP: ClassVar[str] = "老干部名单"
 
     def __init__(self, office: Office, register: Register, shelf: Shelf, background: Background) -> None:
         """Lay out the page; ``arrive`` shows the rows."""
-        super().__init__(office)
-        self.setObjectName(f"list-{register.key}")
-        self.register, self._shelf, self._background = register, shelf, background
-        self.state = ListState(register, office.today())
-        self.model = ListingModel(office, shelf, background, self.state.listing)
+        state = ListState(register, office.today())
+        super().__init__(office, register, state, ListingModel(office, shelf, background, state.listing))
+        self._shelf = shelf
         self.acts = SelectionActs(self, office)
         self.counts = ListCounts(shelf, background, register.key, self)
-        self._begun, self._card_wanted = False, True
-        self._view_counts: dict[str, int] = {}
-        self._card = QTimer(self, singleShot=True, interval=_CARD_AFTER)
-        self._lay_out()
-        self._connect()
-
-    # --- layout -------------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self.header = PageHeader(self.register.title)
-        self.header.set_title(self.register.title)
-        self.header.set_acts(list_words.acts_of(self.register))
-        self.siblings = Siblings(siblings_of(self.register))
-        row = self.header.layout()
-        if isinstance(row, QHBoxLayout):
-            row.insertWidget(row.indexOf(self.header.title) + 1, self.siblings, 10)
-        self.tabs = TabStrip("视图", plate=True, ruled=False)
-        self.keeper = ViewKeeper(self, self.office, self.state)
-        self.tabs.add_end(self.keeper)
-        self.facets = FacetPanel()
-        self.list = ListTable(self.register, self.model)
-        self.preview = self.make_preview()
-        self._facet_drawer: Drawer | None = None
-        self._drawer_facets = FacetPanel()
         self.chooser: ColumnChooser | None = None
-        body = QHBoxLayout()
-        body.setSpacing(theme.space("gap"))
-        body.addWidget(self.facets)
-        body.addWidget(self.list, 1)
-        if self.preview is not None:
-            body.addWidget(self.preview)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addLayout(body, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(whole)
-        page = QVBoxLayout(self)
-        side = theme.space("page")
-        page.setContentsMargins(side, theme.px(10), side, theme.px(12))
-        page.setSpacing(theme.px(6))
-        page.addWidget(self.header)
-        page.addWidget(self._stack, 1)
-
-    def make_preview(self) -> RecordPreview | None:
-        """What stands beside the list, if anything does."""
-        return PersonPreview() if self.register is PEOPLE else None
+        self._begun = False
+        self._view_counts: dict[str, int] = {}
+        self._connect()
 
     def _connect(self) -> None:
         tools, table = self.list.tools, self.list.table
@@ -129,7 +69,6 @@ class ListPage(Page):
         self.list.selection.acted.connect(self._do_with_ticked)
         table.opened.connect(lambda row: self.open(self.model.id_at(row)))
         table.current_moved.connect(lambda _row: self._card.start())
-        self._card.timeout.connect(self._show_card)
         self.counts.facets_counted.connect(self._show_facets)
         self.counts.totals_counted.connect(self._show_totals)
         self.counts.views_counted.connect(self._show_view_counts)
@@ -176,6 +115,7 @@ class ListPage(Page):
         self._begun = True
         self._show_tabs()
         self._apply()
+        self._ask_view_counts()
 
     def refresh(self) -> None:
         """Show the ledger as it is now, at the same place."""
@@ -210,7 +150,7 @@ class ListPage(Page):
         tools.order.set_acts([Act(one.key, one.title) for one in self.register.orders])
         tools.day.set_text("截至今日" if not listing.as_of.past else f"截至 {listing.as_of.day:%Y-%m-%d}")
         tools.day.set_acts(day_acts(self.office.today()))
-        self._fit()
+        self.fit()
 
     def _on_rows(self) -> None:
         """The rows are those of the state."""
@@ -221,35 +161,19 @@ class ListPage(Page):
         if count:
             self.list.show_empty(None)
         elif self._is_whole_empty():
-            self._show_first_steps()
+            self.show_first_steps()
             return
         else:
             state = list_words.nothing_found(self.state)
             state.acted.connect(self.do)
             self.list.show_empty(state)
-        self._show_whole()
+        self.show_list()
         self.list.totals.set_totals([("共", f"{count:,} {self.register.measure}")])
         self.counts.want(self.state.listing)
         self._card.start()
 
     def _is_whole_empty(self) -> bool:
         return not self._shelf.count(Listing(self.register, self.office.today()))
-
-    def _show_first_steps(self) -> None:
-        """Nothing in the register at all: say what belongs here and how to begin."""
-        self._show_whole()
-        state = list_words.empty_register(self.register)
-        state.acted.connect(self.do)
-        self._stack.addWidget(state)
-        self._stack.setCurrentWidget(state)
-
-    def _show_whole(self) -> None:
-        """The list itself, in place of the first steps."""
-        before = self._stack.currentWidget()
-        self._stack.setCurrentIndex(0)
-        if self._stack.count() > 1:
-            self._stack.removeWidget(before)
-            before.deleteLater()
 
     def _show_sort(self) -> None:
         """The arrow at the column the rows are in the order of."""
@@ -287,12 +211,13 @@ class ListPage(Page):
         groups = self.state.facet_groups(counted)
         for panel in (self.facets, self._drawer_facets):
             panel.set_groups(groups)
-        self._fit()
+        self.fit()
 
     # --- what the clerk changes ---------------------------------------------------------------------------
 
     def _choose_view(self, key: str) -> None:
         self.state.choose(key)
+        self.tabs.set_current(key)
         self._apply()
 
     def _toggle(self, group: str, line: str, on: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -382,7 +307,7 @@ class ListPage(Page):
     def open(self, record: int) -> None:
         """Open a record where it is shown."""
         if record:
-            open_record(self.office, self.register, record, self.model.ids)
+            open_record(self.office, self.register, record, self.model.ids, self.state.tab().title)
 
     def edit(self) -> None:
         """Open the form of the current record."""
@@ -420,48 +345,3 @@ class ListPage(Page):
             self.office.go("list", register=key)
         else:
             self.office.go("system")
-
-    # --- the card beside, and what gives way --------------------------------------------------------------
-
-    def _show_card(self) -> None:
-        """Let the card follow the current row."""
-        if self.preview is None or not self.preview.isVisible():
-            return
-        record = self.list.current_record()
-        try:
-            if record:
-                self.preview.show_record(self.office, record)
-        except UserError:
-            return
-
-    def _close_card(self) -> None:
-        self._card_wanted = False
-        self._fit()
-        self.list.focus_table()
-
-    def _open_facets(self) -> None:
-        if self._facet_drawer is None:
-            self._facet_drawer = Drawer(self)
-            self._facet_drawer.set_title("筛选", self.register.title)
-            self._facet_drawer.body.addWidget(self._drawer_facets)
-        self._facet_drawer.unfold()
-
-    def _fit(self) -> None:
-        """Give way in the order of the look, section 4."""
-        level = narrow(self)
-        has_facets = bool(self.register.facets)
-        set_seen(self.facets, has_facets and level < Room.FACET_DRAWER)
-        chosen = self.facets.chosen()
-        self.list.tools.show_facets(shown=has_facets and level >= Room.FACET_DRAWER, chosen=chosen)
-        set_seen(self.list.conditions, level < Room.FACET_DRAWER)
-        self.tabs.set_most(_FEW_VIEWS if level >= Room.FEW_VIEWS else 99)
-        if self.preview is not None:
-            wanted = self._card_wanted and level < Room.NO_PREVIEW
-            if wanted and not self.preview.isVisible():
-                self._card.start()
-            set_seen(self.preview, wanted)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again."""
-        super().resizeEvent(event)
-        self._fit()

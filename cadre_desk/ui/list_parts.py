@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,7 +19,9 @@ from cadre_desk.ui.kit.search_box import SearchBox
 from cadre_desk.ui.kit.sight import set_seen
 from cadre_desk.ui.kit.text import Text
 
-_SEARCH: dict[str, str] = {
+#: Registers that can be seen as they were on a day gone by.
+WITH_DAYS: Final = frozenset({"people", "branches", "memberships", "units"})
+_SEARCH: Final = {
     "people": "姓名、首字母、电话、证后四位",
     "contacts": "姓名、首字母、电话、老干部",
     "accounts": "户名、首字母、账号后四位",
@@ -30,6 +33,9 @@ _SEARCH: dict[str, str] = {
     "rounds": "批次名称",
     "visits": "姓名、首字母、走访领导",
     "papers": "标题、批次号、用途",
+    "acts": "操作、操作人",
+    "users": "姓名、首字母",
+    "code_amendments": "代码表、代码、名称",
     "backups": "文件、原因",
 }
 
@@ -61,6 +67,7 @@ class ListTools(QWidget):
         self.columns = Button("栏目", TOOL, "columns", tip="选择显示哪些栏目")
         self.day = OrderButton(self.day_chosen.emit)
         self.day.set_icon("calendar")
+        self.day.setVisible(register.key in WITH_DAYS)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(10), theme.px(6), theme.px(8), theme.px(5))
         row.setSpacing(theme.px(6))
@@ -173,7 +180,9 @@ class ConditionRow(QWidget):
 
 
 def day_words(listing: Listing) -> str:
-    """截至 2026年1月26日."""
+    """截至 2026年1月26日; nothing where the register knows no days."""
+    if listing.register.key not in WITH_DAYS:
+        return ""
     return f"截至 {PartialDate.of(listing.as_of.day).words()}"
 
 

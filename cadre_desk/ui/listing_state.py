@@ -90,7 +90,13 @@ class ListState:
         )
 
     def bring(self, listing: Listing, title: str) -> None:
-        """Show a listing that came from elsewhere, under its own tab."""
+        """Show a listing that came from elsewhere: as the view that it is, else under a tab of its own."""
+        plain = not listing.text and listing.only is None and listing.owner is None
+        same = [one for one in (*self._own, *self._kept) if one.listing.conditions == listing.conditions]
+        if plain and same and not title:
+            self.choose(same[0].key)
+            self.listing = replace(self.listing, text="", as_of_day=listing.as_of_day)
+            return
         self._brought = ViewTab(BROUGHT, title or "所查名单", replace(listing, text=""))
         self.view = BROUGHT
         self.listing = replace(listing, columns=listing.columns or self.listing.columns)
@@ -177,7 +183,7 @@ class ListState:
         return [
             FacetGroup(facet.key, facet.title, self._lines(facet.key, counted[facet.key]))
             for facet in self.register.facets
-            if facet.key in counted
+            if counted.get(facet.key)
         ]
 
     def _lines(self, key: str, counted: Sequence[FacetCount]) -> list[FacetLine]:

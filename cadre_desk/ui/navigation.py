@@ -63,6 +63,24 @@ def _figures(office: Office) -> Page:
     return FiguresPage(office)
 
 
+def _import(office: Office) -> Page:
+    from cadre_desk.ui.import_page import ImportPage
+
+    return ImportPage(office)
+
+
+def _round(office: Office) -> Page:
+    from cadre_desk.ui.round_page import RoundPage
+
+    return RoundPage(office)
+
+
+def _system(office: Office) -> Page:
+    from cadre_desk.ui.system_page import SystemPage
+
+    return SystemPage(office)
+
+
 @dataclass(frozen=True, slots=True)
 class PageSpec:
     """A page: how it is made (its module is loaded then), and its place ("" for that of the register)."""
@@ -76,7 +94,10 @@ PAGES: Final[dict[str, PageSpec]] = {
     "today": PageSpec(_today, "today"),
     "card": PageSpec(_card),
     "edit": PageSpec(_edit),
+    "import": PageSpec(_import),
+    "round": PageSpec(_round, "visits"),
     "figures": PageSpec(_figures, "figures"),
+    "system": PageSpec(_system, "system"),
 }
 LIST: Final = "list"
 

@@ -11,8 +11,13 @@ from cadre_desk.ui.office import Office
 _ON_PERSON = {"movements": "person_key"}
 
 
-def open_record(office: Office, register: Register, record: int, among: Sequence[int] = ()) -> bool:
-    """Go where a record is shown; False if there is nothing more to see of it than its row."""
+def open_record(
+    office: Office, register: Register, record: int, among: Sequence[int] = (), called: str = ""
+) -> bool:
+    """Go where a record is shown; False if there is nothing more to see of it than its row.
+
+    ``among`` are the records that the card can step through, ``called`` what they are together.
+    """
     if register.key in _ON_PERSON:
         listing = office.listing(register).showing(_ON_PERSON[register.key])
         with office.desk.read() as session:
@@ -25,7 +30,7 @@ def open_record(office: Office, register: Register, record: int, among: Sequence
     elif register.key == "users":
         office.go("system", also="users")
     elif register.form:
-        office.go("card", register=register.key, record=record, among=tuple(among))
+        office.go("card", register=register.key, record=record, among=tuple(among), also=called)
     else:
         return False
     return True

@@ -84,9 +84,9 @@ class PersonPreview(RecordPreview):
         self._chips = QWidget()
         self._middle = ScrollColumn()
         self._told = QWidget()
-        self.body.addLayout(self._build_head())
-        self.body.addWidget(self._middle, 1)
-        self.body.addLayout(self._build_foot())
+        self.column.addLayout(self._build_head())
+        self.column.addWidget(self._middle, 1)
+        self.column.addLayout(self._build_foot())
 
     def _build_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -109,7 +109,7 @@ class PersonPreview(RecordPreview):
 
     def _build_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(0, theme.px(4), theme.px(6), 0)
+        row.setContentsMargins(0, theme.px(4), 0, 0)
         row.setSpacing(theme.px(8))
         whole = Button("打开卡片 Enter")
         whole.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -157,7 +157,7 @@ class PersonPreview(RecordPreview):
     def _fields(facts: CardFacts) -> QGridLayout:
         """Label and value of what is asked most."""
         grid = QGridLayout()
-        grid.setContentsMargins(0, theme.px(4), theme.px(6), theme.px(4))
+        grid.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(theme.px(3))
         grid.setColumnMinimumWidth(0, theme.px(_LABEL))

@@ -71,7 +71,7 @@ class QuickSearch:
         with self._office.desk.read() as session:
             rows = listing.showing(*columns).rows_of(session, ids[:_LOOKED_AT])
         found = [(one, rows[one].values) for one in ids[:_LOOKED_AT] if one in rows]
-        found.sort(key=lambda pair: not str(pair[1][0]).startswith(text))
+        found.sort(key=lambda pair: _rank(pair[1], text))
         return listing, len(ids), iter(found)
 
     def _people(self, text: str) -> FindGroup:
@@ -145,6 +145,12 @@ def _figures(text: str) -> FindGroup:
     ]
     finds = tuple(Find(one.label, "指标", Go("figures", also=one.key)) for one in found[:_MOST])
     return FindGroup("统计指标", finds, len(found), Go("figures"))
+
+
+def _rank(values: Sequence[Any], text: str) -> tuple[bool, bool]:
+    """Who begins with what was typed comes first, then who is on the books."""
+    gone = len(values) > 1 and values[1] in {"2", "3", "4"}
+    return not str(values[0]).startswith(text), gone
 
 
 def _joined(*parts: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.cards import Card
+from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Office
 
 
@@ -25,13 +26,29 @@ class RecordPreview(Card):
         super().__init__()
         self.setObjectName("preview")
         self.setAccessibleName(name)
-        self.set_margins(12, 12, 6, 12)
+        self.set_margins(12, 12, 12, 12)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(theme.space("preview"))
+        self._held = QWidget()
+        self.column = QVBoxLayout(self._held)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.px(8))
+        self.body.addWidget(self._held)
+        self._nobody = Text("没有选中的记录", "small", "ink3")
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nobody.hide()
+        self.body.addWidget(self._nobody, 1)
 
     def sizeHint(self) -> QSize:
         """264 px at 100 %."""
         return QSize(theme.space("preview"), super().sizeHint().height())
+
+    def follow(self, office: Office, record: int) -> None:
+        """Show a record, or that there is none."""
+        self._held.setVisible(bool(record))
+        self._nobody.setVisible(not record)
+        if record:
+            self.show_record(office, record)
 
     def show_record(self, office: Office, record: int) -> None:
         """Show a record of the ledger.

@@ -28,6 +28,7 @@ from cadre_desk.ui.kit.dialog import ConfirmDialog
 from cadre_desk.ui.kit.drawer import Drawer
 from cadre_desk.ui.kit.inputs import LineInput
 from cadre_desk.ui.kit.text import Text
+from cadre_desk.ui.lines_delegate import dress
 from cadre_desk.ui.listing_state import ListState
 from cadre_desk.ui.office import Office
 
@@ -80,8 +81,7 @@ class ViewDrawer(Drawer):
         self.body.addWidget(Text(note, "small", "ink2", wrap=True))
         self.views = QListWidget()
         self.views.setAccessibleName("本局的视图")
-        self.views.setFont(theme.font("body"))
-        self.views.setFrameShape(QListWidget.Shape.NoFrame)
+        dress(self.views)
         self.views.installEventFilter(self)
         self.body.addWidget(self.views, 1)
         self.rename = Button("改名")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -29,6 +29,9 @@ from cadre_desk.ui.page import Page
 from cadre_desk.ui.quick_find import QuickFind
 from cadre_desk.ui.said_bars import SaidBars
 from cadre_desk.ui.undo_keeper import UndoKeeper
+
+if TYPE_CHECKING:
+    from cadre_desk.ui.help_viewer import HelpViewer
 
 NOTE: Final = "内部资料·不得录入涉密信息"
 _WEEKDAYS: Final = "一二三四五六日"
@@ -56,8 +59,10 @@ class MainWindow(QWidget):
         self.background = Background(office.tell_error, self)
         self.pages = Pages(office, self.shelf, self.background)
         self.trail = Trail()
-        self.keeper = BackupKeeper(office)
+        found = office.findChild(BackupKeeper)
+        self.keeper = found if isinstance(found, BackupKeeper) else BackupKeeper(office)
         self.undo = UndoKeeper(self, office)
+        self._manual: HelpViewer | None = None
         self._closing = self._closed = self._locks = False
         self._text_size = office.setting(settings.TEXT_SIZE)
         self._lay_out()
@@ -191,7 +196,7 @@ class MainWindow(QWidget):
         self.stack.setCurrentWidget(page)
         self.rail.set_current(place_of(go))
         page.arrive(go)
-        held = self.focusWidget()
+        held = cast("QWidget | None", self.focusWidget())
         if held is None or not page.isAncestorOf(held):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -217,6 +222,12 @@ class MainWindow(QWidget):
 
     def help(self, chapter: str = "") -> None:
         """The manual at the page in sight."""
+        from cadre_desk.ui.help_viewer import HelpViewer
+
+        if self._manual is None:
+            self._manual = HelpViewer(self)
+        page = self.page()
+        self._manual.open_at(chapter or (page.HELP if page is not None else Page.HELP))
 
     # --- who is at the desk -------------------------------------------------------------------------------
 
@@ -266,6 +277,7 @@ class MainWindow(QWidget):
         """Unsaved work is asked about; then a backup is made, and the window closes after it."""
         if self._closed:
             event.accept()
+            self.deleteLater()
             return
         event.ignore()
         page = self.page()
