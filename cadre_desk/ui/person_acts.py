@@ -252,17 +252,14 @@ class ReturnDialog(PersonActDialog):
         if act is not None:
             self.set_consequences([(f"撤销「{act.title}」（{act.at:%Y-%m-%d} {act.user_name}）", "1 次")])
         else:
-            self._begin_anew("")
+            self._begin_anew()
 
-    def _begin_anew(self, why: str) -> None:
+    def _begin_anew(self) -> None:
         """Ask for what a new entry needs."""
         self._act = None
-        if not self.inputs:
-            self.ask_day("happened", "从哪一天起恢复")
-            self.ask_reason("恢复原因", prompt="如 管理关系转回")
-            self.inputs["happened"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if why:
-            self.show_problem(f"{why} 可以改为按补录恢复：填上日期和原因，再点一次。")
+        self.ask_day("happened", "从哪一天起恢复")
+        self.ask_reason("恢复原因", prompt="如 管理关系转回")
+        self.inputs["happened"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def perform(self, desk: Desk) -> None:
         """Undo the leaving, or enter anew."""
@@ -270,8 +267,8 @@ class ReturnDialog(PersonActDialog):
             try:
                 desk.undo(self._act)
             except CannotUndo as error:
-                self._begin_anew(str(error))
-                raise
+                self._begin_anew()
+                raise UserError(f"{error}可以改为按补录恢复：填上日期和原因，再点一次。") from error
             return
         happened, reason = self.day("happened"), self.reason.toPlainText()
         with desk.unit(f"恢复在册：{self.name}") as session:
