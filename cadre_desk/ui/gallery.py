@@ -53,21 +53,28 @@ class Shot:
     then: Callable[[MainWindow], QWidget | None] = lambda _: None
 
 
-def rest(app: QApplication, office: Office | None = None) -> None:
-    """Let the program do what it began, until its worker has been idle for a while."""
-    running: set[int] = set()
+class Rest:
+    """Waits until the program has done what it began: the worker of an office idle for a while."""
 
-    def started(job: Job) -> None:
-        running.add(id(job))
-        job.ended.connect(lambda: running.discard(id(job)))
+    def __init__(self, app: QApplication, office: Office | None = None) -> None:
+        """Watch an office's jobs from now on."""
+        self._app = app
+        self._running: set[int] = set()
+        if office is not None:
+            office.jobs.started.connect(self._started)
 
-    if office is not None:
-        office.jobs.started.connect(started)
-    longest, quiet = QDeadlineTimer(_LONGEST), QDeadlineTimer(_REST)
-    while not longest.hasExpired() and not quiet.hasExpired():
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        if running:
-            quiet = QDeadlineTimer(_REST)
+    def _started(self, job: Job) -> None:
+        number = id(job)
+        self._running.add(number)
+        job.ended.connect(lambda: self._running.discard(number))
+
+    def __call__(self) -> None:
+        """Wait."""
+        longest, quiet = QDeadlineTimer(_LONGEST), QDeadlineTimer(_REST)
+        while not longest.hasExpired() and not quiet.hasExpired():
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+            if self._running:
+                quiet = QDeadlineTimer(_REST)
 
 
 def _tick_three(window: MainWindow) -> None:
@@ -152,18 +159,19 @@ def _draw_desk(app: QApplication, file: Path, out: Path, label: str) -> list[str
     with book.desk.read() as session:
         book.desk.user = ledger.first_user(session)
     office = Office(book, Person(book.desk.user, "2"))
+    rest = Rest(app, office)
     window = MainWindow(office)
     window.resize(*SIZE)
     window.show()
     found: list[str] = []
     try:
         window.begin()
-        rest(app, office)
+        rest()
         for shot in shots(office):
             window.go(shot.go)
-            rest(app, office)
+            rest()
             over = shot.then(window)
-            rest(app, office)
+            rest()
             found += _take(window, out / f"{shot.name}@{label}.png", over)
             if over is not None:
                 over.close()
@@ -171,20 +179,21 @@ def _draw_desk(app: QApplication, file: Path, out: Path, label: str) -> list[str
             preview = PreviewWindow(office, Go("preview", record=record, also=key))
             preview.resize(*SIZE)
             preview.show()
-            rest(app, office)
+            rest()
             found += _take(preview, out / f"11-preview-{key}@{label}.png", None)
             preview.close()
     finally:
         window.shut()
         office.close()
         window.close()
-        rest(app)
+        rest()
     return found
 
 
 def _draw_start(app: QApplication, file: Path, out: Path, label: str) -> list[str]:
     found: list[str] = []
-    window = StartWindow(lambda *_: None)  # type: ignore[arg-type, return-value]
+    rest = Rest(app)
+    window = StartWindow()
     window.resize(*SIZE)
     window.show()
     for name, show in (
@@ -194,7 +203,7 @@ def _draw_start(app: QApplication, file: Path, out: Path, label: str) -> list[st
         ("12-restore", window.show_restore),
     ):
         show()
-        rest(app)
+        rest()
         found += _take(window, out / f"{name}@{label}.png", None)
     window.close()
     return found
