@@ -328,7 +328,7 @@ def _patient(person: Any, today: date) -> Due:
         "" if since is None else f"{_day(since, today) if since.year == today.year else since.words()}起住院"
     )
     post = f"{person.last_unit or ''}{person.last_post or ''}"
-    parts = (begun or "正在住院", post, "满一周未探望" if alone else "")
+    parts = (begun or "正在住院", "满一周未探望" if alone else "", post)
     return Due(
         person.name,
         "·".join(part for part in parts if part),

@@ -95,6 +95,8 @@ class HelpViewer(QWidget):
         self._chapter = ""
         self._lay_out()
         self._list_chapters()
+        # Qt itself would make it two thirds of the screen.
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     def _lay_out(self) -> None:
         left = QWidget()

@@ -59,11 +59,8 @@ class CodeGroup(QWidget):
         self.update()
 
     def audit_texts(self) -> list[str]:
-        """The words painted here."""
-        return [self._shown()]
-
-    def _shown(self) -> str:
-        return "•" * len(self._symbols) if self._covered else self._symbols
+        """The words painted here; none while they are covered."""
+        return [] if self._covered else [self._symbols]
 
     def _face(self) -> QFont:
         face = theme.font("name")
@@ -85,9 +82,22 @@ class CodeGroup(QWidget):
         painter.fillRect(self.rect(), theme.colour("band"))
         painter.setPen(QPen(theme.colour("line2"), 1, Qt.PenStyle.DotLine))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._covered:
+            self._draw_cover(painter)
+            return
         painter.setFont(self._face())
-        painter.setPen(theme.colour("ink3" if self._covered else "ink"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._shown())
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._symbols)
+
+    def _draw_cover(self, painter: QPainter) -> None:
+        """A dot for each symbol."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("ink3"))
+        side, step = theme.px(6), theme.px(12)
+        left = (self.width() - step * (len(self._symbols) - 1) - side) / 2
+        for place in range(len(self._symbols)):
+            painter.drawEllipse(QRectF(left + place * step, (self.height() - side) / 2, side, side))
 
 
 class RecoveryBlock(QWidget):

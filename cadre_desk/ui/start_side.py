@@ -68,6 +68,7 @@ class StartSide(QWidget):
         for icon, headline, sentence in PROMISES:
             told.addLayout(_promise(icon, headline, sentence))
         column.addWidget(self._promises)
+        column.addSpacing(theme.px(16))
         column.addStretch(6)
         self._lead = Text("", "small", "ink2")
         self._links = QHBoxLayout()

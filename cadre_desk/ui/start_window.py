@@ -43,6 +43,8 @@ WIPE: Final = "wipe"
 RESTORE: Final = "restore:"
 #: The demo county's folder among the user's data.
 DEMO_FOLDER: Final = "示范县"
+#: What a window system puts around a window, above and below.
+_FRAME: Final = 32
 _FAULT: Final = "程序出了差错，这一步没有做成；台账没有改动。请重试，还是不行就把日志交给维护人员。"
 _OPEN = Act("open", "打开台账文件")
 _NEW = Act("new", "建立新台账")
@@ -88,6 +90,8 @@ class StartWindow(QWidget):
         self._connect()
         for page in (self.first, self.login):
             page.demo.setVisible(make_demo is not None)
+        # Qt itself would make it two thirds of the screen.
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize() - QSize(0, _FRAME)))
         self.begin(ledger)
 
     def _lay_out(self) -> None:

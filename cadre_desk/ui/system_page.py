@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from cadre_desk.registers.catalogue import REGISTERS
@@ -32,6 +33,7 @@ class SystemPage(Page):
     def __init__(self, office: Office) -> None:
         """Lay out the tabs; ``arrive`` says which is shown."""
         super().__init__(office)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = PageHeader("系统")
         self.siblings = Siblings(
             [
@@ -70,6 +72,7 @@ class SystemPage(Page):
         if go.also in {tab.key for tab in TABS} and go.also != self.tabs.current():
             self.tabs.set_current(go.also)
         self._show(self.tabs.current())
+        (self.backups.table if self.tabs.current() == BACKUPS else self).setFocus()
 
     def refresh(self) -> None:
         """Show the tab as the ledger has it now; typed settings stay until they are saved or dropped."""

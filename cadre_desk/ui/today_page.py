@@ -9,10 +9,7 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +30,7 @@ from cadre_desk.ui.kit.narrow import ems
 from cadre_desk.ui.kit.parts import Act, Beginning, EmptyState, PageHeader
 from cadre_desk.ui.office import Office
 from cadre_desk.ui.page import Page
+from cadre_desk.ui.paper_scroll import PaperScroll
 from cadre_desk.ui.today_parts import WEEKDAYS, CommonAct, CommonActs, FestivalCard, FiguresCard, LatelyList
 
 #: What is done often, with the key that does it from here.
@@ -47,6 +45,8 @@ COMMON: Final = (
 #: Below this width, in ems, the right side moves under the left.
 _BESIDE: Final = 88
 _RIGHT: Final = 496
+_ANY_WIDTH: Final = 16777215
+"""Qt's own word for no greatest width."""
 _LATELY: Final = 3
 
 
@@ -77,31 +77,28 @@ class TodayPage(Page):
         self.common = CommonActs(COMMON)
         self.lately = LatelyList()
         self._lay_out()
+        self._set_width(beside=True)
         self._connect()
 
     def _lay_out(self) -> None:
-        self._right = QWidget()
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space("gap"))
+        right = QWidget()
+        self._column = QVBoxLayout(right)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.space("gap"))
         for block in (self.festival, self.figures, self.common, self.lately):
-            column.addWidget(block)
-        column.addStretch(1)
-        self._both = QWidget()
-        self._row = QHBoxLayout(self._both)
+            self._column.addWidget(block)
+        self._column.addStretch(1)
+        self._area = PaperScroll()
+        self._area.hold(right)
+        both = QWidget()
+        self._row = QHBoxLayout(both)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space("gap"))
         self._row.addWidget(self.due, 1)
-        self._row.addWidget(self._right)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._both)
+        self._row.addWidget(self._area)
         self._empty = _begin()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._area)
+        self._stack.addWidget(both)
         self._stack.addWidget(self._empty)
         side = theme.space("page")
         page = QVBoxLayout(self)
@@ -152,7 +149,7 @@ class TodayPage(Page):
             return Morning(tuple(groups), recent.lately(session, _LATELY), people)
 
     def _show(self, morning: Morning) -> None:
-        self._stack.setCurrentWidget(self._area if morning.people else self._empty)
+        self._stack.setCurrentIndex(0 if morning.people else 1)
         self.due.show_groups(morning.groups)
         self.lately.show_doings(morning.doings, self.office.desk.clock.now())
         count = sum(len(group.dues) for group in morning.groups if not group.apart)
@@ -218,14 +215,22 @@ class TodayPage(Page):
         back_up(self.office, self.refresh)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the right side moves under what is due."""
+        """In a narrow window what is due moves over the right side, and all of it scrolls together."""
         super().resizeEvent(event)
         beside = ems(self) >= _BESIDE
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(way)
+        if beside == (self._row.indexOf(self.due) >= 0):
+            return
+        if beside:
+            self._row.insertWidget(0, self.due, 1)
+        else:
+            self._column.insertWidget(0, self.due)
+        self._set_width(beside=beside)
         self.due.set_free(free=not beside)
-        self._right.setMaximumWidth(theme.px(_RIGHT) if beside else 16777215)
-        self._right.setMinimumWidth(min(theme.px(_RIGHT), self.width() * 42 // 100) if beside else 0)
+
+    def _set_width(self, *, beside: bool) -> None:
+        """The right side keeps its width beside what is due, else it takes all there is."""
+        self._area.setMinimumWidth(theme.px(_RIGHT) if beside else 0)
+        self._area.setMaximumWidth(theme.px(_RIGHT) if beside else _ANY_WIDTH)
 
 
 def _visited(rounds: Group | None) -> str:

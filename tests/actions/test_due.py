@@ -136,7 +136,7 @@ def test_who_lies_in_hospital_for_a_week_unvisited_stands_out(office: Ledger) ->
     lines = by_name(groups(office)["hospital"])
     long, short = lines["邓长河"], lines["覃玉芬"]
     assert (long.what, long.when, long.weight) == (
-        "1 月 18 日起住院·县委副书记·满一周未探望",
+        "1 月 18 日起住院·满一周未探望·县委副书记",
         "8 天",
         Weight.SOON,
     )
