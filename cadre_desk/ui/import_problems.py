@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cadre_desk.domain.dates import PartialDate
@@ -24,6 +24,8 @@ MOST_PROBLEMS: Final = 40
 _MOST_OTHERS: Final = 3
 _IN_A_LINE: Final = 2
 _NAMED: Final = 3
+#: A new height is claimed of the row, of the column and of the panel.
+_PASSES: Final = 4
 Answer = Callable[[Choices], Choices]
 
 
@@ -160,6 +162,13 @@ class ProblemList(ScrollColumn):
             self.column.addWidget(self._line(one))
             self.column.addWidget(Hairline())
         self.column.addStretch(1)
+        self._settle()
+
+    @staticmethod
+    def _settle() -> None:
+        """Sentences that wrap find their heights before they are painted, not a few frames later."""
+        for _ in range(_PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _line(self, problem: Problem) -> QWidget:
         holder = QWidget()

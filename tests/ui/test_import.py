@@ -72,6 +72,7 @@ def planned(qtbot: QtBot, office: Office, path: Path) -> ImportPage:
     page.arrive(Go("import", register="people"))
     page.take(path)
     qtbot.waitUntil(lambda: page._plan is not None, timeout=20_000)
+    qtbot.wait(100)  # sentences that wrap have found their heights by then
     return page
 
 
