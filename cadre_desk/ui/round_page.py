@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from cadre_desk.actions import visits
 from cadre_desk.db.settings import COUNTY
 from cadre_desk.domain import codes
-from cadre_desk.domain.errors import FieldError, RuleError, UserError
-from cadre_desk.domain.money import parse_money, rmb_words
+from cadre_desk.domain.errors import RuleError, UserError
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.listing import Listing
 from cadre_desk.ui import round_parts as parts
@@ -37,7 +35,6 @@ _STEPS: Final = ("选人", "定标准", "建立批次", "印名册、签领表")
 _LISTED, _LEFT_OUT = "listed", "left_out"
 _PATIENCE: Final = 200
 _SPRING: Final = "01"
-_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 class RoundPage(Page):
@@ -92,8 +89,8 @@ class RoundPage(Page):
         self.source = ChoiceInput("对象名单")
         occasions = [(one.code, one.label) for one in codes.table("occasion").items if not one.retired]
         self.occasion = ChoiceInput("时机", occasions)
-        self.year = LineInput("年度", read=_read_year)
-        self.cash = LineInput("慰问金（元／人）", read=_read_cash, prompt="例如 600")
+        self.year = LineInput("年度", read=parts.read_year)
+        self.cash = LineInput("慰问金（元／人）", read=parts.read_cash, prompt="例如 600")
         self.goods = LineInput("慰问品", prompt="没有就空着")
         self.inputs = (self.source, self.occasion, self.year, self.cash, self.goods)
         for one in self.inputs:
@@ -200,7 +197,7 @@ class RoundPage(Page):
         desk, everybody = self.office.desk, self._everybody()
         listing = self._choices[int(self.source.value or 0)].listing
         occasion, goods, county = self.occasion.value, str(self.goods.value).strip(), self._county()
-        year, cash = _year_of(str(self.year.value)), _cash_of(str(self.cash.value))
+        year, cash = parts.year_of(str(self.year.value)), parts.cash_of(str(self.cash.value))
         if not year:
             self._show_stop("请填年度，例如 2026。")
             return
@@ -382,32 +379,3 @@ class RoundPage(Page):
         person = self.people.key(row)
         if person is not None:
             self.office.go("card", register="people", record=person)
-
-
-def _read_year(text: str) -> str:
-    if not _year_of(text):
-        msg = "年度要写四位数，例如 2026。"
-        raise FieldError(msg)
-    return f"{text.strip()} 年"
-
-
-def _year_of(text: str) -> int:
-    """A year of four digits, or 0."""
-    bare = text.strip()
-    return int(bare) if _YEAR.fullmatch(bare) else 0
-
-
-def _read_cash(text: str) -> str:
-    fen = parse_money(text)
-    if fen <= 0:
-        msg = "慰问金要大于 0 元。"
-        raise FieldError(msg)
-    return rmb_words(fen)
-
-
-def _cash_of(text: str) -> int:
-    """The amount in 分, 0 while it is none."""
-    try:
-        return max(parse_money(text), 0) if text.strip() else 0
-    except UserError:
-        return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,8 @@ from cadre_desk.db.desk import Desk
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.domain import codes
 from cadre_desk.domain.dates import PartialDate
-from cadre_desk.domain.money import rmb_words, show_money, show_yuan
+from cadre_desk.domain.errors import FieldError, UserError
+from cadre_desk.domain.money import parse_money, rmb_words, show_money, show_yuan
 from cadre_desk.export.issue import differs_from_print
 from cadre_desk.export.papers.catalogue import paper
 from cadre_desk.registers.catalogue import register
@@ -32,6 +34,7 @@ from cadre_desk.ui.still_rows import Heading
 PAPERS: Final = (("visit_roster", "慰问名册", "list"), ("receipt", "慰问金签领表", "money"))
 _PERSON: Final = ("name", "age", "retire_type", "unit_post")
 _LIXIU: Final = "1"
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,3 +269,42 @@ class PapersCard(Card):
             self._notices[key].setVisible(bool(differs))
             if differs:
                 self._notices[key].say(f"数据已改，与印出的 {differs} 不一致，请重印。", WARNING)
+
+
+def read_year(text: str) -> str:
+    """Echo a year.
+
+    Raises:
+        FieldError: it has no four digits.
+    """
+    if not year_of(text):
+        msg = "年度要写四位数，例如 2026。"
+        raise FieldError(msg)
+    return f"{text.strip()} 年"
+
+
+def year_of(text: str) -> int:
+    """A year of four digits, or 0."""
+    bare = text.strip()
+    return int(bare) if _YEAR.fullmatch(bare) else 0
+
+
+def read_cash(text: str) -> str:
+    """Echo an amount in 大写.
+
+    Raises:
+        FieldError: it is no amount, or nothing.
+    """
+    fen = parse_money(text)
+    if fen <= 0:
+        msg = "慰问金要大于 0 元。"
+        raise FieldError(msg)
+    return rmb_words(fen)
+
+
+def cash_of(text: str) -> int:
+    """The amount in 分, 0 while it is none."""
+    try:
+        return max(parse_money(text), 0) if text.strip() else 0
+    except UserError:
+        return 0
