@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
 from cadre_desk.actions import people, records
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.desk import Desk
-from cadre_desk.db.ledger import Ledger, create_open
+from cadre_desk.db.ledger import Ledger, create_open, open_ledger, openly
 from cadre_desk.db.models import Round, Visit
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.lunar import LunarDay
 from cadre_desk.registers.catalogue import REGISTERS
+from cadre_desk.ui.kit import theme
 from cadre_desk.ui.office import Go, Office, Person, Said
 
 TODAY = date(2026, 1, 26)
+_NAME = "office.cdesk"
 
 SUN: dict[str, Any] = {
     "person_kind": "1",
@@ -174,14 +179,35 @@ def _visit(desk: Desk, persons: tuple[int, ...]) -> int:
         return made.id
 
 
+@cache
+def _built() -> tuple[dict[str, bytes], Keys]:
+    """The office as files, written once for all tests."""
+    with TemporaryDirectory() as folder:
+        ledger = create_open(Path(folder) / _NAME, clock=Clock(TODAY))
+        try:
+            keys = build(ledger)
+        finally:
+            ledger.close()
+        return {one.name: one.read_bytes() for one in Path(folder).iterdir() if one.is_file()}, keys
+
+
 @contextmanager
 def small_office(folder: Path) -> Iterator[tuple[Ledger, Keys]]:
     """The office in a ledger of its own, on the demo's working day."""
-    ledger = create_open(folder / "office.cdesk", clock=Clock(TODAY))
+    files, keys = _built()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    ledger = open_ledger(folder / _NAME, openly, user="周敏", clock=Clock(TODAY))
     try:
-        yield ledger, build(ledger)
+        yield ledger, keys
     finally:
         ledger.close()
+
+
+def dress(app: QApplication, factor: float = 1.0) -> None:
+    """The theme at a text size, put on only where another one is worn: dressing every test takes longest."""
+    if not app.styleSheet() or theme.scale().factor != factor:
+        theme.apply_theme(app, factor)
 
 
 @contextmanager

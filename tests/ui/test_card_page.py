@@ -28,7 +28,7 @@ from cadre_desk.ui.kit.dialog import ConfirmDialog
 from cadre_desk.ui.kit.parts import Chip, FieldView
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Go, Office, Said
-from tests.ui.card_office import TODAY, Keys, open_office
+from tests.ui.card_office import TODAY, Keys, dress, open_office
 
 
 @dataclass
@@ -82,7 +82,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Looking]:
-    theme.apply_theme(qapp)
+    dress(qapp)
     yield from look_on(qtbot, tmp_path)
 
 
@@ -415,7 +415,7 @@ def test_the_card_of_a_person_of_the_last_century_is_told_in_its_own_day(desk: L
 
 @pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
 def test_nothing_is_cut_or_overlaps(qtbot: QtBot, qapp: QApplication, tmp_path: Path, factor: float) -> None:
-    theme.apply_theme(qapp, factor)
+    dress(qapp, factor)
     theme.load_rare_faces()
     for desk in look_on(qtbot, tmp_path):
         everyone = (desk.keys.wang, desk.keys.sun, desk.keys.others[0])

@@ -23,11 +23,10 @@ from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.ui.choice_inputs import CodesInput
 from cadre_desk.ui.editor_base import Editor, Where
 from cadre_desk.ui.editors import EDITORS, editor_for
-from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.inputs import CodeInput
 from cadre_desk.ui.kit.notices import Notice
 from cadre_desk.ui.office import Office
-from tests.ui.card_office import Keys, open_office
+from tests.ui.card_office import Keys, dress, open_office
 
 Make = Callable[..., Editor]
 
@@ -35,7 +34,7 @@ Make = Callable[..., Editor]
 @pytest.fixture(scope="module")
 def opened(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Keys]]:
     """One office for all of them: editors write nothing."""
-    theme.apply_theme(qapp)
+    dress(qapp)
     with open_office(tmp_path_factory.mktemp("office")) as (office, keys, _, _):
         yield office, keys
 

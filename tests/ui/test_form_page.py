@@ -29,7 +29,7 @@ from cadre_desk.ui.kit.notices import Notice
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Go, Office, Said
 from cadre_desk.ui.person_form import ENTRY_DAY, ENTRY_FIELDS, ENTRY_KIND
-from tests.ui.card_office import Keys, open_office
+from tests.ui.card_office import Keys, dress, open_office
 
 
 @dataclass
@@ -104,7 +104,7 @@ def sit(qtbot: QtBot, folder: Path) -> Iterator[Sitting]:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Sitting]:
-    theme.apply_theme(qapp)
+    dress(qapp)
     yield from sit(qtbot, tmp_path)
 
 
@@ -472,7 +472,7 @@ def test_an_account_in_another_name_asks_for_the_relation(desk: Sitting) -> None
 def test_in_a_narrow_window_the_changes_open_as_a_drawer(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
-    theme.apply_theme(qapp, 1.5)
+    dress(qapp, 1.5)
     for desk in sit(qtbot, tmp_path):
         desk.edit(desk.keys.sun)
         desk.write("last_post", "党委书记")
@@ -483,7 +483,7 @@ def test_in_a_narrow_window_the_changes_open_as_a_drawer(
 
 @pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
 def test_nothing_is_cut_or_overlaps(qtbot: QtBot, qapp: QApplication, tmp_path: Path, factor: float) -> None:
-    theme.apply_theme(qapp, factor)
+    dress(qapp, factor)
     theme.load_rare_faces()
     for desk in sit(qtbot, tmp_path):
         for record in (desk.keys.wang, 0):

@@ -20,12 +20,12 @@ from cadre_desk.db.models import Membership, Movement, Person, Visit
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.ui.card_page import CardPage
 from cadre_desk.ui.form_page import FormPage
-from cadre_desk.ui.kit import motion, theme
+from cadre_desk.ui.kit import motion
 from cadre_desk.ui.kit.audit import audit
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Go, Office, Said
 from cadre_desk.ui.person_acts import PersonActDialog, acts_for
-from tests.ui.card_office import TODAY, Keys, open_office
+from tests.ui.card_office import TODAY, Keys, dress, open_office
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Clerk:
 def clerk(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Clerk]:
-    theme.apply_theme(qapp)
+    dress(qapp)
     monkeypatch.setattr(motion, "allowed", lambda: False)
     with open_office(tmp_path) as (office, keys, said, went):
         window = QStackedWidget()
