@@ -44,6 +44,12 @@ class Comparer:
     def __init__(self, setting: Setting, links: Links, besides: Besides) -> None:
         self._setting, self._links, self._besides = setting, links, besides
         self._is_people = setting.register.key == "people"
+        #: What the ledger itself fills in where a new record leaves a field open.
+        self._defaults = {
+            column.name: column.server_default
+            for column in setting.register.model.__table__.columns
+            if "field" in column.info and column.server_default is not None
+        }
 
     def plan(self, one: Candidate, match: Match) -> PlannedRow:
         """What a row would do; its findings grow by what comes to light."""
@@ -89,7 +95,7 @@ class Comparer:
                 )
             values["status"] = _ON_BOOKS
         died = values.pop("death_date", None) if self._is_people else None
-        self._check(one, values)
+        self._check(one, {**self._defaults, **values})
         if one.is_held:
             return PlannedRow(one, Outcome.HELD)
         if died is not None:

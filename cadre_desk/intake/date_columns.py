@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from cadre_desk.domain import dates
@@ -38,6 +38,8 @@ _UNTYPED_ONE: Final = re.compile(r"(?:18|19|20)?\d{2}\.1")
 _PADDED: Final = re.compile(r"(?:18|19|20)\d{2}\.0[1-9]")
 _WRITTEN_TEN: Final = re.compile(r"(?:18|19|20)\d{2}\.10")
 _FEWEST: Final = 2
+#: A date of one reading is an impossible one (30 February) to which a month was offered.
+_CHOICE: Final = 2
 #: Nobody joins the Party, begins to work or retires younger than this.
 _LEAST_AGES: Final = {
     "party_join": 15,
@@ -96,6 +98,10 @@ class DateColumn:
         text = cell_text(value)
         if isinstance(value, date):
             return DateCell(self._day(value, code), text)
+        if isinstance(value, time):
+            return DateCell(
+                Read(problem=f"「{text}」是时刻，不是日期（多半是 Excel 的空日期），当作没有填。"), text
+            )
         if is_blank_word(text):
             return DateCell(NOTHING, text)
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -162,6 +168,8 @@ class DateColumn:
 
     def settle(self, cell: DateCell, born: date | None, values: Mapping[str, Any]) -> bool:
         """Settle an unclear cell by its own row; answers whether it is settled now."""
+        if len(cell.read.readings) < _CHOICE:
+            return False
         readings = [one for one in cell.read.readings if self._possible(one, born, values)]
         if self.is_birth and born is not None:
             same = [one for one in readings if (one.year, one.month) == (born.year, born.month)]

@@ -35,12 +35,12 @@ _MOST_MERGES: Final = 20_000
 _MOST_COVERED: Final = 200_000
 
 _VALUE: Final = re.compile(
-    r"男|女|是|否|有|无|[√×]|汉族?|.{1,6}族|(?:中共)?(?:预备)?党员|群众|[\d ,.()+/-]{5,}[xX]?"
+    r"男|女|是|否|有|无|[√×]|汉族?|(?!民族).{1,6}族|(?:中共)?(?:预备)?党员|群众|[\d ,.()+/-]{5,}[xX]?"
     r"|\d{4}[-./年]\d{1,2}(?:[-./月]\d{0,2}日?)?|(?:\d{4})?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?"
 )
 _ABOUT: Final = re.compile(r"[:：]|单位[:：(（]|盖章|公章|制表|填报|填表|\d{4}年|年\s*月")
 #: Every heading that can name the rows of a table holds one of these.
-_ANCHORS: Final = re.compile(r"[名证姓]|身\s*份|保障号|干部|人员|同志|对象|党员|单\s*位|机构|支部|组织")
+_ANCHORS: Final = re.compile(r"[名证姓户]|身\s*份|保障号|干部|人员|同志|对象|党员|账号|卡号")
 #: A heading that names rows by itself; others (老干部) need known headings beside them.
 _NAMING: Final = re.compile(r"名|身\s*份|证\s*件|称")
 _SURE: Final = 3
@@ -159,12 +159,17 @@ class HeadFinder:
                 if found is None:
                     if len(seen) > _MOST_SEEN:
                         seen.clear()
+                    hinted = not self._vocabulary.of_persons or _ANCHORS.search(cell)
                     found = seen[cell] = len(cell) <= _LONGEST and bool(
-                        _ANCHORS.search(cell) and self._vocabulary.anchor(cell)
+                        hinted and self._vocabulary.anchor(cell)
                     )
                 if found:
-                    return _NAMING.search(cell) is not None or self._has_headings(cells)
+                    return self._is_naming(cell) or self._has_headings(cells)
         return False
+
+    def _is_naming(self, text: str) -> bool:
+        """Whether an anchor can only be a heading; 离休干部 may as well be a value."""
+        return not self._vocabulary.of_persons or _NAMING.search(text) is not None
 
     def _has_headings(self, cells: Sequence[Value]) -> bool:
         """Whether a row has headings enough for a word that may as well be a value (离休干部)."""
@@ -197,7 +202,7 @@ class HeadFinder:
         colons = sum(isinstance(cell, str) and cell.rstrip().endswith((":", "：")) for cell in cells.values())
         if colons * 2 > len(cells):
             return False
-        plain = any(_NAMING.search(str(cell)) and self._vocabulary.anchor(cell) for cell in cells.values())
+        plain = any(self._is_naming(str(cell)) and self._vocabulary.anchor(cell) for cell in cells.values())
         if len(cells) == 1:
             following = next(
                 (line for line in range(row + 1, len(self._grid.rows)) if self._cells(line)), None

@@ -39,7 +39,7 @@ class Links:
         self._coming: dict[str, set[str]] = {}
         self._ids: dict[str, dict[int, str]] = {}
         #: Names that the ledger doesn't know, by field, in the order met.
-        self.unknown: dict[str, dict[str, int]] = {}
+        self.unknown: dict[str, list[str]] = {}
 
     def expect(self, register: str, text: str) -> None:
         """Know that the roster itself brings a record of that name."""
@@ -65,8 +65,9 @@ class Links:
         return self._unknown(key, field, text)
 
     def _unknown(self, key: str, field: Link, text: str) -> Read:
-        counts = self.unknown.setdefault(key, {})
-        counts[text] = counts.get(text, 0) + 1
+        known = self.unknown.setdefault(key, [])
+        if text not in known:
+            known.append(text)
         if key in self._create and field.to != "people":
             return Read(NewRecord(field.to, text))
         title = REGISTERS[field.to].title

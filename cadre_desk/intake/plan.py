@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cadre_desk.domain.errors import Severity
 from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.mapping import MappedColumn
@@ -152,7 +151,12 @@ class PlannedSheet:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a workbook would do to a register; ``sentence`` says why a broken file can't be read."""
+    """What a workbook would do to a register.
+
+    ``sentence`` says why a broken file can't be read. ``unknown`` are the names of units, branches and
+    places, by field, that the ledger lacks (``Choices.create`` makes them); ``remember`` is the mapping to
+    keep.
+    """
 
     register: Register
     file: str
@@ -162,6 +166,7 @@ class Plan:
     fields: Mapping[str, AnyField]
     sheets: tuple[PlannedSheet, ...] = ()
     sentence: str = ""
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remember: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
     @property
@@ -189,11 +194,7 @@ class Plan:
     @property
     def has_findings(self) -> bool:
         """Whether there is anything to look at: held rows or problems."""
-        return bool(self.held_rows) or any(
-            finding.severity is Severity.HOLD or finding.problem
-            for sheet in self.sheets
-            for finding in (*sheet.findings, *(one for row in sheet.rows for one in row.findings))
-        )
+        return any(sheet.findings or any(row.findings for row in sheet.rows) for sheet in self.sheets)
 
     def to_json(self) -> dict[str, Any]:
         """The document that ``cadre-desk import --json`` writes."""

@@ -111,6 +111,7 @@ def plan_import(
         today,
         planner.fields,
         sheets,
+        unknown=planner.unknown,
         remember=planner.remember,
     )
 
@@ -190,6 +191,11 @@ class _Planner:
             Setting(self._register, self.fields, self._policy, self._today), self._links, besides
         )
         return tuple(self._planned(draft, records, comparer) for draft in drafts)
+
+    @property
+    def unknown(self) -> dict[str, tuple[str, ...]]:
+        """Names that link fields hold and the ledger lacks."""
+        return {key: tuple(names) for key, names in self._links.unknown.items()}
 
     def _draft(self, grid: Grid) -> _Draft:
         """The tables of a sheet, mapped and read."""

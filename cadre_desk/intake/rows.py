@@ -52,6 +52,8 @@ class Block:
 #: A repeated head: so much of the row says what the head says in the same column.
 REPEATED: Final = 0.6
 _LONGEST_NAME: Final = 30
+#: Units and branches have longer names.
+_LONGEST_TITLE: Final = 120
 _LONGEST_REMARK: Final = 15
 _LONGEST_SUBTOTAL: Final = 14
 #: A cell merged over more than this share of the table is a remark across it.
@@ -90,10 +92,10 @@ _SAMPLE_MARK: Final = re.compile(r"\s*[（(]?(?:示例|样例|例|范例|填[写
 
 
 @lru_cache(maxsize=8192)
-def name_in(text: str) -> str:
+def name_in(text: str, longest: int = _LONGEST_NAME) -> str:
     """The name that a cell of a name column holds, as written; "" for counts, dashes, signatures, remarks."""
     name = text.strip().strip("\u3000")
-    if len(name) > _LONGEST_NAME or _HOLLOW.fullmatch(name) or _COUNTED.fullmatch(name):
+    if len(name) > longest or _HOLLOW.fullmatch(name) or _COUNTED.fullmatch(name):
         return ""
     return "" if ":" in name or "：" in name or SUBTOTAL.fullmatch(head_key(name)) else name
 
@@ -234,7 +236,9 @@ class RowReader:
         if block.name is None:
             return self._kind_by_identity(block, own)
         value = own.get(block.name, "")
-        name = name_in(value) if isinstance(value, str) else ""
+        of_persons = self._vocabulary.of_persons
+        longest = _LONGEST_NAME if of_persons else _LONGEST_TITLE
+        name = name_in(value, longest) if isinstance(value, str) else ""
         said = {
             column: cell
             for column, cell in own.items()
@@ -242,6 +246,8 @@ class RowReader:
         }
         if not name:
             return self._nameless(said)
+        if not of_persons:
+            return Kind.PERSON
         lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)
         if lonely or self._merges.width(row, block.name) > self._merges.width(
             self._head.rows[-1], block.name

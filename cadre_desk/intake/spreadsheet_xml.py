@@ -20,7 +20,8 @@ _NAMED: Final = {
     "General": "",
     "General Number": "",
 }
-_FAR: Final = 1 << 20
+#: Farther than any cell may lie.
+_FAR: Final = 1 << 21
 
 
 def read(file: str, text: str) -> Workbook:

@@ -101,7 +101,7 @@ def read_sheet(grid: Grid, vocabulary: Vocabulary) -> SheetReading:
 
 def _verdict(grid: Grid, tables: Sequence[Table], vocabulary: Vocabulary) -> Verdict:
     if any(table.persons for table in tables):
-        return Verdict.ROSTER
+        return Verdict.ROSTER if vocabulary.of_persons else Verdict.OTHER_TABLE
     if tables:
         return Verdict.EMPTY_TEMPLATE
     return Verdict.OTHER_TABLE if is_plain_table(grid, vocabulary) else Verdict.NOT_ROSTER

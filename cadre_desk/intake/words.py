@@ -32,6 +32,10 @@ _ID_NAMED: Final = re.compile(
 )
 
 
+#: The registers whose rows are people, or hang on people.
+_OF_PERSONS: Final = frozenset({"people", "contacts", "accounts"})
+
+
 class By(StrEnum):
     """How a column came to its field."""
 
@@ -79,12 +83,13 @@ class Vocabulary:
         words = _words()
         self.ordinals = frozenset(map(head_key, words["ordinal"]))
         self.name = register.name
+        self.of_persons = register.key in _OF_PERSONS
         self.identity = "id_no" if "id_no" in register.form else ""
         self._read: dict[str, Meaning | None] = {}
         for key, field in register.fields.items():
             self._learn(Meaning((key,), By.NAME), (field.label,))
         for column in register.columns:
-            if column.stored:
+            if column.key in register.form:
                 self._learn(Meaning((column.key,), By.NAME), (column.heading,))
         self._learn_synonyms(words, register)
         for key, field in register.fields.items():
