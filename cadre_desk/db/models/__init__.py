@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cadre_desk.db.base import Base
+from cadre_desk.db.models.belongings import BankAccount, Contact, Movement
 from cadre_desk.db.models.branches import Branch, BranchFact, Membership
 from cadre_desk.db.models.office import (
     Attachment,
@@ -14,7 +15,7 @@ from cadre_desk.db.models.office import (
     Unit,
     UnitFact,
 )
-from cadre_desk.db.models.people import BankAccount, Contact, Movement, Person, PersonFact
+from cadre_desk.db.models.people import Person, PersonFact
 from cadre_desk.db.models.trust import About, Act, BackupMade, Journal, PaperLog, SightLog, User
 from cadre_desk.db.models.visits import Round, Visit
 
