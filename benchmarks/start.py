@@ -1,7 +1,7 @@
 """From the command to a usable window, and what the desk holds in memory after every page was opened.
 
-Baseline: a bare Qt window that has imported SQLAlchemy's ORM and opened the same encrypted ledger. Each is a process
-of its own, drawn offscreen; the median of several rounds counts. Bars: 2.5 times, 250 MB.
+Baseline: a bare Qt window that has imported SQLAlchemy's ORM and opened the same encrypted ledger. Each is a
+process of its own, drawn offscreen; the median of several rounds counts. Bars: 2.5 times, 250 MB.
 """
 
 from __future__ import annotations
@@ -101,9 +101,7 @@ def main() -> int:
         told = run(_MEMORY, file)[1].split() if Path("/proc/self/statm").exists() else []
     bare, desk = (statistics.median(found[name]) for name in ("bare", "desk"))
     ratio = desk / bare
-    print(
-        f"start to usable window   {desk:.2f} s   {ratio:.2f} x a bare window with the ledger open (bar: {TIMES_BAR})"
-    )
+    print(f"start to usable window   {desk:.2f} s   {ratio:.2f} x a bare window (bar: {TIMES_BAR})")
     memory = int(told[1]) if len(told) > 1 else 0
     if memory:
         print(f"memory after every page  {memory} MB (bar: {MEMORY_BAR} MB)")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,13 +18,14 @@ from cadre_desk.db import settings
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.places import data_folder
 from cadre_desk.db.vault import Vault
-from cadre_desk.demo import making
 from cadre_desk.domain.errors import UserError
 from cadre_desk.ui import opening
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.office import Office, Person
-from cadre_desk.ui.start_window import StartWindow
 from cadre_desk.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from cadre_desk.ui.start_window import StartWindow
 
 _LOG = logging.getLogger(__name__)
 #: Text sizes by their name in the settings.
@@ -63,6 +64,8 @@ class DeskApp:
         """Open a demo at once; else show the start window, at the ledger if one is named."""
         if ledger is not None and self._opened_openly(ledger):
             return
+        from cadre_desk.ui.start_window import StartWindow  # a demo that opens at once does without it
+
         self._begun = StartWindow(_make_demo, ledger=ledger)
         self._begun.opened.connect(self._open)
         self._begun.show()
@@ -115,6 +118,8 @@ class DeskApp:
 
 
 def _make_demo(path: Path, progress: Callable[[str, int, int], None]) -> Ledger:
+    from cadre_desk.demo import making
+
     return making.make(path, progress=progress)
 
 
