@@ -243,7 +243,7 @@ class RecoveryBlock(QWidget):
     def as_text(self) -> str:
         """What the file says."""
         office, user = self._heading()
-        lines = ("台账恢复码", f"{office}　{user}", "", self.code, "", *ADVICE, "")
+        lines = ("台账恢复码（四组）", f"{office}　{user}", "", self.code, "", *ADVICE, "")
         return "\r\n".join(lines)
 
     def _tell(self, text: str) -> None:
@@ -282,7 +282,8 @@ def draw_sheet(painter: QPainter, page: QRectF, code: str, office: str, user: st
 
     write("台账恢复码", 26, line, bold=True)
     write(f"{office}　使用人：{user}　{Clock().today():%Y-%m-%d}", 12, line * 2)
-    for group in code_groups(code):
+    for number, group in enumerate(code_groups(code), start=1):
+        write(f"第 {number} 组", 11, 0)
         write("  ".join((group[:4], group[4:])), 30, line, bold=True)
     top += line
     for place, sentence in enumerate(ADVICE, start=1):

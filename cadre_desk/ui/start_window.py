@@ -76,7 +76,7 @@ class StartWindow(QWidget):
         self.setWindowTitle("老干部台账")
         self._make_demo = make_demo
         self._restoring: Restoring | None = None
-        self._taken = False
+        self._works = False
         self.jobs = Jobs(self._tell_fault, self)
         self.side = StartSide()
         self.side.acted.connect(self._act)
@@ -302,7 +302,6 @@ class StartWindow(QWidget):
         self._run(title, work, self._hand_over, failed)
 
     def _hand_over(self, found: Opened) -> None:
-        self._taken = True
         self._set_busy(busy=False)
         self.opened.emit(found.ledger, found.person)
 
@@ -313,10 +312,18 @@ class StartWindow(QWidget):
         then: Callable[[T], None],
         failed: Callable[[BaseException], None],
     ) -> None:
+        if self._works:
+            return
+        self._works = True
         job = self.jobs.run(title, work, then, failed)
+        job.ended.connect(self._rest)
         self.progress.begin(title, cancellable=False)
         job.moved.connect(self.progress.set_progress)
         job.ended.connect(self.progress.end)
+
+    def _rest(self) -> None:
+        """The work is over; something else may be asked."""
+        self._works = False
 
     def _set_busy(self, *, busy: bool) -> None:
         self.login.set_busy(busy=busy)

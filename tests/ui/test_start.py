@@ -238,6 +238,18 @@ def test_half_a_demo_is_never_opened(qtbot: QtBot, start: Opening) -> None:
     assert not (data_folder() / DEMO_FOLDER).exists()
 
 
+def test_a_second_click_while_the_ledger_is_made_does_nothing(
+    qtbot: QtBot, start: Opening, tmp_path: Path
+) -> None:
+    window = start()
+    fill_in(window, tmp_path)
+    with qtbot.waitSignal(window.opened, timeout=20_000):
+        click(window.first.found)
+        click(window.first.found)
+    qtbot.wait(50)
+    assert window.first.problem.isHidden()
+
+
 def test_without_a_demo_maker_no_demo_is_offered(start: Opening) -> None:
     assert start().first.demo.isHidden()
 
