@@ -52,6 +52,11 @@ _RESTORE = Act("restore", "从备份恢复")
 _SIGN_IN = Act("login", "去登录")
 
 
+def demo_path() -> Path:
+    """Where the demo county lies that the start window makes."""
+    return data_folder() / DEMO_FOLDER / "demo.cdesk"
+
+
 def _build(make: DemoMaker, path: Path, progress: Progress) -> Opened:
     """Build the demo aside and give it its name when it is whole, so that half a county is never opened."""
     aside = path.parent.with_name(f"{DEMO_FOLDER}-未完成")
@@ -88,8 +93,6 @@ class StartWindow(QWidget):
         self.progress.setObjectName("start-progress")
         self._lay_out()
         self._connect()
-        for page in (self.first, self.login):
-            page.demo.setVisible(make_demo is not None)
         # Qt itself would make it two thirds of the screen.
         self.resize(self.sizeHint().boundedTo(self.screen().availableSize() - QSize(0, _FRAME)))
         self.begin(ledger)
@@ -188,12 +191,22 @@ class StartWindow(QWidget):
         """Clear a demo county away, then begin again."""
         self._run("清除示范县", lambda _: wipe_demo(demo), lambda _: self.begin(), self._refuse_page)
 
+    def _offer_demo(self) -> None:
+        """Offer the demo county, and its end once there is one."""
+        acts = [Act("demo", "打开示范县")]
+        if demo_path().exists():
+            acts.insert(0, Act("wipe", "清除"))
+        for page in (self.first, self.login):
+            page.demo.set_act(*acts)
+            page.demo.setVisible(self._make_demo is not None)
+
     def _turn(self, page: QWidget, lead: str, links: list[Act]) -> None:
         for place in range(self.pages.count()):
             scroll = self.pages.widget(place)
             if isinstance(scroll, QScrollArea) and scroll.widget() is page:
                 self.pages.setCurrentIndex(place)
         self.side.set_links(lead, links)
+        self._offer_demo()
 
     @property
     def page(self) -> QWidget:
@@ -210,6 +223,7 @@ class StartWindow(QWidget):
             "login": self.begin,
             "back": lambda: self.begin(target),
             "demo": self._show_demo,
+            "wipe": lambda: self.wipe(demo_path()),
             "forgot": lambda: self.show_recovery(self.login.path),
             "forget": self._forget,
             "again": lambda: self.show_login(self.login.path),
@@ -261,8 +275,7 @@ class StartWindow(QWidget):
 
     def _show_demo(self) -> None:
         """Open the demo county, which is built the first time."""
-        path = data_folder() / DEMO_FOLDER / "demo.cdesk"
-        make = self._make_demo
+        path, make = demo_path(), self._make_demo
         if path.exists() or make is None:
             self._open("正在打开示范县", lambda _: opening.demo(path), self._refuse_page)
             return

@@ -26,7 +26,7 @@ from cadre_desk.db.recovery import code_groups
 from cadre_desk.domain.errors import UserError
 from cadre_desk.ui.office import Person
 from cadre_desk.ui.recovery_code import draw_sheet
-from cadre_desk.ui.start_window import DEMO_FOLDER, StartWindow
+from cadre_desk.ui.start_window import DEMO_FOLDER, StartWindow, demo_path
 from tests.actions.due_office import CODE, PASSWORD, fill, found
 from tests.ui.desk_window import click, dress, faults, press, show, type_in
 
@@ -225,6 +225,20 @@ def test_the_demo_is_one_click_away_and_wiped_with_one(qtbot: QtBot, start: Open
     qtbot.waitUntil(lambda: not book.path.exists())
     qtbot.waitUntil(lambda: window.page is window.first)
     assert not (data_folder() / f"{DEMO_FOLDER}-未完成").exists()
+
+
+def test_the_demo_is_wiped_from_the_start_page_too(qtbot: QtBot, start: Opening) -> None:
+    window = start(make_small_demo)
+    assert [one.text() for one in window.first.demo._buttons] == ["打开示范县"]
+    with qtbot.waitSignal(window.opened, timeout=20_000) as heard:
+        window.first.demo.acted.emit("demo")
+    (heard.args or [None])[0].close()
+    window.begin()
+    assert [one.text() for one in window.login.demo._buttons] == ["清除", "打开示范县"]
+    window.login.demo._buttons[0].click()
+    qtbot.waitUntil(lambda: not demo_path().exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.page is window.first)
+    assert recent.recent_ledgers() == ()
 
 
 def test_half_a_demo_is_never_opened(qtbot: QtBot, start: Opening) -> None:
