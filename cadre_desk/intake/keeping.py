@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions import people, records
 from cadre_desk.actions.records import How
 from cadre_desk.db import settings
+from cadre_desk.intake.admitting import BATCH, add_accounts, add_contacts, admit_many
 from cadre_desk.intake.links import link_key
 from cadre_desk.intake.matching import Known
 from cadre_desk.intake.plan import FieldChange, Kept, Outcome, Plan, PlannedRow, Progress
@@ -41,18 +42,28 @@ class _Keeper:
     names_made: list[str] = field(default_factory=list)
     new: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
-    contacts: int = 0
-    accounts: int = 0
+    contacts: list[dict[str, Any]] = field(default_factory=list)
+    accounts: list[dict[str, Any]] = field(default_factory=list)
+    waiting: list[PlannedRow] = field(default_factory=list)
+    upwards: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
     def keep(self, progress: Progress | None) -> Kept:
-        """Write all rows."""
+        """Write all rows; new people in batches, a batch ending where a row changes somebody."""
         rows = [row for row in self.plan.rows if row.outcome in {Outcome.NEW, Outcome.FILL, Outcome.CHANGE}]
-        upwards: list[tuple[int, dict[str, Any]]] = []
         for done, row in enumerate(rows):
             if progress is not None and done % _STEP == 0:
                 progress(done, len(rows))
-            self._row(row, upwards)
-        for record, values in upwards:
+            if row.outcome is Outcome.NEW and self.plan.register.key == "people":
+                self.waiting.append(row)
+                if len(self.waiting) == BATCH:
+                    self._admit_waiting()
+            else:
+                self._admit_waiting()
+                self._row(row)
+        self._admit_waiting()
+        add_contacts(self.session, self.contacts)
+        add_accounts(self.session, self.accounts)
+        for record, values in self.upwards:
             found = {key: self._linked(value) for key, value in values.items()}
             records.keep(self.session, self.plan.register, found, record, today=self.plan.today)
         if self.plan.remember:
@@ -60,11 +71,28 @@ class _Keeper:
         if progress is not None:
             progress(len(rows), len(rows))
         return Kept(
-            tuple(self.new), tuple(self.changed), self.contacts, self.accounts, tuple(self.names_made)
+            tuple(self.new),
+            tuple(self.changed),
+            len(self.contacts),
+            len(self.accounts),
+            tuple(self.names_made),
         )
 
-    def _row(self, row: PlannedRow, upwards: list[tuple[int, dict[str, Any]]]) -> None:
-        """One row: somebody new, or changes to somebody known; links among the rows themselves come after."""
+    def _admit_waiting(self) -> None:
+        """New people onto the books on the day they retired; those who died leave them again."""
+        rows, self.waiting = self.waiting, []
+        people_values = [{key: self._linked(value) for key, value in row.values.items()} for row in rows]
+        died = [values.pop("death_date", None) for values in people_values]
+        keys = admit_many(self.session, people_values, self.plan.today)
+        for row, record, day in zip(rows, keys, died, strict=True):
+            self.new.append(record)
+            self.ids[id(row.known)] = record
+            self._besides(record, row)
+            if day is not None:
+                people.record_death(self.session, record, day, today=self.plan.today, note="导入时已去世")
+
+    def _row(self, row: PlannedRow) -> None:
+        """A row of another register, or changes; links among the rows themselves come after."""
         own = {
             key: value
             for key, value in row.values.items()
@@ -72,7 +100,7 @@ class _Keeper:
         }
         values = {key: self._linked(value) for key, value in row.values.items() if key not in own}
         if row.outcome is Outcome.NEW:
-            record = self._admit(values)
+            record = records.keep(self.session, self.plan.register, values, today=self.plan.today).id
             self.new.append(record)
         else:
             record = self._id_of(row.known)
@@ -83,7 +111,7 @@ class _Keeper:
             self.ids[id(row.known)] = record
         self._remember_made(record, values)
         if own:
-            upwards.append((record, own))
+            self.upwards.append((record, own))
         self._besides(record, row)
 
     def _id_of(self, known: Known | None) -> int:
@@ -97,17 +125,6 @@ class _Keeper:
         for key in (self.plan.register.name, "code"):
             if values.get(key):
                 self.made.setdefault((self.plan.register.key, link_key(str(values[key]))), record)
-
-    def _admit(self, values: dict[str, Any]) -> int:
-        """A new record; people come onto the books on the day they retired, dead ones leave them again."""
-        if self.plan.register.key != "people":
-            return records.keep(self.session, self.plan.register, values, today=self.plan.today).id
-        died = values.pop("death_date", None)
-        kind = people.NEW_RETIREMENT if values.get("retire_date") is not None else people.LATE_ENTRY
-        record = people.admit(self.session, values, today=self.plan.today, kind=kind).id
-        if died is not None:
-            people.record_death(self.session, record, died, today=self.plan.today, note="导入时已去世")
-        return record
 
     def _change(self, record: int, values: dict[str, Any], changes: tuple[FieldChange, ...]) -> None:
         """What was empty is filled as if it had always been known; what changes is a change from today on."""
@@ -138,12 +155,6 @@ class _Keeper:
         return self.made[place]
 
     def _besides(self, record: int, row: PlannedRow) -> None:
-        """The contacts and accounts that a row tells."""
-        for contact in row.contacts:
-            values = {"person_id": record, **contact}
-            records.keep(self.session, REGISTERS["contacts"], values, today=self.plan.today)
-            self.contacts += 1
-        for account in row.accounts:
-            values = {"person_id": record, **account}
-            records.keep(self.session, REGISTERS["accounts"], values, today=self.plan.today)
-            self.accounts += 1
+        """Note the contacts and accounts that a row tells; they are written at the end."""
+        self.contacts += [{"person_id": record, **contact} for contact in row.contacts]
+        self.accounts += [{"person_id": record, **account} for account in row.accounts]

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cadre_desk.domain.errors import FieldError
 from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.mapping import MappedColumn
@@ -112,8 +113,11 @@ class PlannedSheet:
         """How many rows would do what."""
         return Counter(row.outcome for row in self.rows)
 
-    def to_json(self) -> dict[str, Any]:
-        """As design.md section 5 tells it; rows count from 1."""
+    def to_json(self, fields: Mapping[str, AnyField]) -> dict[str, Any]:
+        """As design.md section 5 tells it; rows count from 1.
+
+        Sound sensitive values are masked; a faulty one is told whole, because it must be mended.
+        """
         tables = self.reading.tables
         head = tables[0].head.rows if tables else ()
         counts = self.counts
@@ -141,7 +145,10 @@ class PlannedSheet:
                 }
                 for one in self.columns
             ],
-            "problems": [one.plain() for one in sorted(findings, key=lambda one: (one.row, one.column))],
+            "problems": [
+                {**one.plain(), "value": _told(one, fields)}
+                for one in sorted(findings, key=lambda one: (one.row, one.column))
+            ],
         }
 
     def _first_data_row(self) -> int | None:
@@ -201,7 +208,7 @@ class Plan:
         return {
             "verdict": str(self.verdict),
             "file": self.file,
-            "sheets": [sheet.to_json() for sheet in self.sheets],
+            "sheets": [sheet.to_json(self.fields) for sheet in self.sheets],
         }
 
     def keep(self, session: Session, progress: Progress | None = None) -> Kept:
@@ -224,3 +231,14 @@ class Kept:
     contacts: int = 0
     accounts: int = 0
     made: tuple[str, ...] = ()
+
+
+def _told(finding: Finding, fields: Mapping[str, AnyField]) -> str:
+    """The value of a finding as it may be written down."""
+    field = fields.get(finding.field)
+    if field is None or field.sensitive is None:
+        return finding.value
+    try:
+        return field.mask(field.parse(finding.value))
+    except FieldError:
+        return finding.value

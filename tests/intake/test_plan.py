@@ -307,7 +307,7 @@ def test_hidden_rows_are_taken_only_on_yes(desk: Desk) -> None:
     content = xlsx(ROSTER, hidden_rows=[3])
     plan = planned(desk, content)
     assert outcomes(plan) == ["new", "held", "new"]
-    assert plan.sheets[0].to_json()["hidden"] == {"rows": 1, "columns": 0}
+    assert plan.to_json()["sheets"][0]["hidden"] == {"rows": 1, "columns": 0}
     assert outcomes(planned(desk, content, choices=Choices(hidden=True))) == ["new", "new", "new"]
 
 
@@ -430,6 +430,14 @@ def test_problems_name_row_column_heading_field_and_value(desk: Desk) -> None:
         "value": "5.0010119450301E+17",
         "severity": "hold",
     }
+
+
+def test_sound_numbers_are_masked_in_json_and_faulty_ones_told(desk: Desk) -> None:
+    imported(desk, xlsx(ROSTER))
+    rows: Rows = [["姓名", "身份证号", "手机"], ["秦守信", ID, "1"], ["田孝先", "12345", "2"]]
+    problems = planned(desk, xlsx(rows)).to_json()["sheets"][0]["problems"]
+    assert ID not in str(problems)
+    assert "12345" in {problem["value"] for problem in problems}
 
 
 def test_nothing_is_remembered_unless_the_clerk_chose(desk: Desk) -> None:

@@ -235,8 +235,8 @@ HOSTILE = {
     + b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">&b;</Workbook>',
     "far row in xml": (
         b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="s">'
-        b'<Worksheet ss:Name="a"><Table><Row ss:Index="900000000"><Cell><Data ss:Type="String">x</Data></Cell>'
-        b"</Row></Table></Worksheet></Workbook>"
+        b'<Worksheet ss:Name="a"><Table><Row ss:Index="900000000"><Cell>'
+        b'<Data ss:Type="String">x</Data></Cell></Row></Table></Worksheet></Workbook>'
     ),
     "wide html": b"<table><tr>" + b"<td colspan=9999>x</td>" * 100 + b"</tr></table>",
     "nested html": b"<table><tr><td>" * 5000,
