@@ -14,6 +14,7 @@ from itertools import islice, product
 from typing import Final
 
 from cadre_desk.domain.names import clean_name, surname
+from cadre_desk.domain.spelling import read_character, read_words
 
 
 def _readings(table: str) -> dict[str, tuple[str, ...]]:
@@ -55,6 +56,9 @@ _MOST_READINGS: Final = 8
 _MOST_COMBINED: Final = 256
 #: What is read in a name or a word: a run of Latin letters or digits, or one other letter (a hanzi).
 _UNITS: Final = re.compile(r"[0-9a-z]+|[^\W_]", re.IGNORECASE)
+#: A text in runs: of Latin letters and digits, or of anything else.
+_LATIN: Final = re.compile(r"[0-9a-z]+", re.IGNORECASE)
+_PARTS: Final = re.compile(r"[0-9a-z]+|[^0-9a-z]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,9 @@ def name_pinyin(name: str) -> PinyinKeys:
 @lru_cache(maxsize=8192)
 def text_syllables(text: str) -> tuple[str, ...]:
     """The syllables of a label, read as words (调研 diào yán, 重庆 chóng qìng); signs left out."""
-    from pypinyin import lazy_pinyin
-
-    return tuple(unit.lower() for part in lazy_pinyin(text) for unit in _UNITS.findall(part))
+    # Two syllables never touch; letters and digits that stand together stay together.
+    parts = (part if _LATIN.fullmatch(part) else " ".join(read_words(part)) for part in _PARTS.findall(text))
+    return tuple(unit.lower() for part in parts for unit in _UNITS.findall(part))
 
 
 def text_pinyin(text: str) -> str:
@@ -125,9 +129,7 @@ def _given_readings(unit: str) -> tuple[tuple[str, ...], ...]:
 
 def _own_reading(unit: str) -> str:
     """The commonest reading of one character, itself where none is known."""
-    from pypinyin import lazy_pinyin
-
-    return lazy_pinyin(unit)[0].lower()
+    return read_character(unit).lower() if len(unit) == 1 else unit.lower()
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
