@@ -84,6 +84,7 @@ class CardBody(Card):
         self.lists: dict[tuple[str, str], Belongings] = {}
         self._columns: dict[str, ScrollColumn] = {}
         self._shown: set[str] = set()
+        self._tabs: list[Tab] = []
         self._limit = _FIRST_ACTS
         self.set_margins(1, 0, 1, 1)
         self.body.setSpacing(0)
@@ -178,7 +179,9 @@ class CardBody(Card):
             count = self.lists["visits", "person_id"].count if tab == VISITS else counts.get(tab)
             if self.register is PEOPLE or count is None or count or tab == now:
                 tabs.append(Tab(tab, label, count or None))
-        self.tabs.set_tabs(tabs, now)
+        if tabs != self._tabs:
+            self._tabs = tabs
+            self.tabs.set_tabs(tabs, now)
 
     def show_tab(self, tab: str) -> None:
         """Bring a tab into sight."""

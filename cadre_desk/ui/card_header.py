@@ -14,7 +14,7 @@ from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.card_facts import CardFacts, ChipWord, read_card
 from cadre_desk.ui.flow import Flow
-from cadre_desk.ui.form_side import empty
+from cadre_desk.ui.form_side import empty, put
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import LINK, Act, Button
 from cadre_desk.ui.kit.narrow import Room, narrow
@@ -79,6 +79,8 @@ class CardHeader(Card):
         self.set_margins(*_WIDE)
         self._most, self._has_photo = _MOST_ALARMS, True
         self._alarms: Sequence[Alarm] = ()
+        self._listed: tuple[object, ...] = ()
+        self._facts_shown: CardFacts | None = None
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(theme.px(14))
         who = QHBoxLayout()
@@ -122,6 +124,9 @@ class CardHeader(Card):
 
     def show_facts(self, facts: CardFacts) -> None:
         """Show another record."""
+        if facts == self._facts_shown:
+            return
+        self._facts_shown = facts
         self.name.setText(facts.name)
         self.avatar.set_name(facts.name)
         self._has_photo = facts.register is PEOPLE
@@ -129,21 +134,23 @@ class CardHeader(Card):
         self.line.setText(facts.line)
         self.line.setVisible(bool(facts.line))
         empty(self._chips)
-        for chip in chips(facts.chips):
-            self._chips.addWidget(chip)
+        put(self._chips, *chips(facts.chips))
         self._facts.set_widgets([Fact(label, value) for label, value in facts.facts if value])
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
         """Show what is wrong or owed, the heaviest first."""
-        self._alarms = tuple(alarms)
+        wanted = (*alarms, self._most)
+        if wanted == self._listed:
+            return
+        self._listed, self._alarms = wanted, tuple(alarms)
         empty(self._list)
-        for alarm in self._alarms[: self._most]:
-            self._list.addWidget(self._notice(alarm))
+        put(self._list, *(self._notice(alarm) for alarm in self._alarms[: self._most]))
         rest = len(self._alarms) - self._most
         if rest > 0:
             more = Button(f"另 {rest} 条提醒", LINK)
             more.clicked.connect(self.all_asked)
             self._list.addWidget(more, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            more.show()
         if self._most > 1:
             self._list.addStretch(1)
         self._beside.setVisible(bool(self._alarms))
@@ -214,5 +221,4 @@ class IdentityStrip(Card):
         self.line.setText("·".join(part for part in parts if part))
         self.line.setVisible(bool(self.line.text()))
         empty(self._chips)
-        for chip in chips(facts.chips[:1]):
-            self._chips.addWidget(chip)
+        put(self._chips, *chips(facts.chips[:1]))

@@ -56,13 +56,14 @@ class CardPage(Page):
         self._alarms: list[Alarm] = []
         self._acts_of = ""
         self._lay_out()
-        for keys, slot in (
-            ("F2", self._edit),
-            ("Alt+Left", lambda: self._step(-1)),
-            ("Alt+Right", lambda: self._step(1)),
-            ("Ctrl+P", lambda: self._on_act(_PRINT)),
-        ):
-            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QShortcut(QKeySequence("F2"), self, self._edit)
+        QShortcut(QKeySequence("Ctrl+P"), self, lambda: self._on_act(_PRINT))
+        # Without neighbours Alt+Left is the window's: back.
+        self._steps = [
+            QShortcut(QKeySequence("Alt+Left"), self, lambda: self._step(-1)),
+            QShortcut(QKeySequence("Alt+Right"), self, lambda: self._step(1)),
+        ]
 
     def _lay_out(self) -> None:
         self.header = PageHeader("登记卡")
@@ -154,7 +155,10 @@ class CardPage(Page):
         """Where we are, how many there are besides, and the acts."""
         register = facts.register
         self.header.set_title("登记卡" if register is PEOPLE else facts.name)
-        self.header.set_parents([("list", register.title)])
+        if self._acts_of != register.key:
+            self._acts_of = register.key
+            self.header.set_parents([("list", register.title)])
+            self._set_acts(register)
         among = self._go.among
         here = among.index(facts.record) + 1 if facts.record in among else 0
         listed = f"{self._go.also} 第 {here} / {len(among):,} {register.measure}".strip()
@@ -162,9 +166,8 @@ class CardPage(Page):
         for button, on in ((self.before, here > 1), (self.after, 0 < here < len(among))):
             button.setVisible(here > 0)
             button.setEnabled(on)
-        if self._acts_of != register.key:
-            self._acts_of = register.key
-            self._set_acts(register)
+        for shortcut in self._steps:
+            shortcut.setEnabled(here > 0)
 
     def _set_acts(self, register: Register) -> None:
         """The acts of the page, the same for all records of a register."""

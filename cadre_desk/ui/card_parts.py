@@ -46,6 +46,7 @@ class Fields(QWidget):
         super().__init__()
         self.section = section
         self._columns = 0
+        self._now: tuple[object, ...] = ()
         self.views: dict[str, FieldView] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,15 +59,20 @@ class Fields(QWidget):
 
     def show_facts(self, facts: CardFacts, layout: Layout, chips: dict[str, str]) -> None:
         """Show the values of a record; ``chips`` say what is odd about some of them."""
+        said = [(key, facts.safe(key), chips.get(key, "")) for key in self.section.read]
+        # Whole values too: two masks may be alike, and one of them may have been lifted.
+        now = (facts.record, said, [facts.words.get(key) for key in self.section.read])
+        if now == self._now:
+            return
+        self._now = now
         for view in self.views.values():
             self._grid.removeWidget(view)
             view.hide()
             view.deleteLater()
         self.views = {}
-        for key in self.section.read:
-            said = facts.safe(key)
-            if said or key in layout.expected:
-                self.views[key] = self._view(facts, layout, key, said, chips.get(key, ""))
+        for key, text, chip in said:
+            if text or key in layout.expected:
+                self.views[key] = self._view(facts, layout, key, text, chip)
         self.setVisible(bool(self.views))
         self._columns = 0
         self._spread()
@@ -109,6 +115,7 @@ class Fields(QWidget):
         self._columns = columns
         for place, view in enumerate(self.views.values()):
             self._grid.addWidget(view, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+            view.show()
         for column in range(_PAIR):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
@@ -208,7 +215,7 @@ class Belongings(QWidget):
         for widget in (self.empty, self.table):
             column.addWidget(widget)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignRight)
-        self.count = 0
+        self.count = self._record = 0
 
     def show_of(self, record: int) -> None:
         """Show what belongs to a record."""
@@ -218,6 +225,9 @@ class Belongings(QWidget):
             self.count = len(keys)
             some = keys[:MOST_ROWS]
             rows = Listing(register, today).showing(*self._columns).rows_of(session, some)
+        if self.model.rows == [rows[key] for key in some] and self._record == record:
+            return
+        self._record = record
         self.model.show_rows([rows[key] for key in some])
         self.empty.setVisible(not keys)
         self.table.setVisible(bool(keys))

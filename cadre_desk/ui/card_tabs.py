@@ -7,11 +7,7 @@ from cadre_desk.ui.kit.tabs import TabStrip
 
 
 class CardTabs(TabStrip):
-    """A strip inside a card; the card draws its line, and nothing stands behind the last tab.
-
-    So the strip need not ask its layout for the items there: PySide 6.9 keeps the wrapper of an item that was
-    asked for, and the next tab that Qt puts at the same address in memory kills the program.
-    """
+    """A strip inside a card: the card draws the line under it, and nothing stands behind the last tab."""
 
     def __init__(self) -> None:
         """No tabs yet."""
@@ -19,5 +15,5 @@ class CardTabs(TabStrip):
         self.setFixedHeight(theme.px(39))
 
     def _ends(self) -> int:
-        """Nothing stands behind the stretch, but the gaps between the tabs want room too."""
+        """The gaps between the tabs want room too, or the last one is squeezed at large text."""
         return self._row.spacing() * (len(self._buttons) + 1)

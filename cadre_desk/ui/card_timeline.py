@@ -18,7 +18,7 @@ from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import MOVEMENTS
 from cadre_desk.registers.register import Register
 from cadre_desk.registers.trust import VISITS
-from cadre_desk.ui.form_side import empty
+from cadre_desk.ui.form_side import empty, put
 from cadre_desk.ui.kit import icons, theme
 from cadre_desk.ui.kit.buttons import LINK, SMALL, Button
 from cadre_desk.ui.kit.parts import Card, Hairline, ScrollColumn, Text
@@ -158,6 +158,7 @@ class Timeline(Card):
         super().__init__("联系记录")
         self._narrow, self._person = False, True
         self._rows: list[_Row] = []
+        self._shown: tuple[Contacts, bool] | None = None
         self.setObjectName("timeline")
         self.set_margins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -187,6 +188,9 @@ class Timeline(Card):
 
     def show_contacts(self, found: Contacts, *, person: bool) -> None:
         """Show the marks of a record, by year."""
+        if (found, person) == self._shown:
+            return
+        self._shown = (found, person)
         column = self._area.column
         empty(column)
         self._rows.clear()
@@ -194,9 +198,9 @@ class Timeline(Card):
         self._person = person
         self.set_narrow(narrow=self._narrow)
         if not found.marks:
-            column.addWidget(Text("还没有走访，也没有别的记录。", "small", "ink2", wrap=True))
+            put(column, Text("还没有走访，也没有别的记录。", "small", "ink2", wrap=True))
         for year, marks in groupby(found.marks, key=lambda mark: mark.day.year):
-            column.addWidget(Text(str(year) if year > 1 else "没有日期", "head", "ink2"))
+            put(column, Text(str(year) if year > 1 else "没有日期", "head", "ink2"))
             self._add_rows(column, list(marks))
         column.addStretch(1)
         visits = f"走访：今年 {found.this_year} 次，上年 {found.last_year} 次"
@@ -208,7 +212,7 @@ class Timeline(Card):
         for place, mark in enumerate(marks):
             row = _Row(mark, tied=place + 1 < len(marks))
             self._rows.append(row)
-            column.addWidget(row)
+            put(column, row)
 
     def marks(self) -> list[str]:
         """What is in sight, for who cannot see it."""

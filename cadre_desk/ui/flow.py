@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class Flow(QWidget):
-    """Left to right, then down; every widget at the size it asks for, never wider than the room.
-
-    It places its children itself: a layout written in Python would lend its items to Qt and lose them.
-    """
+    """Left to right, then down; every widget at the size it asks for, never wider than the room."""
 
     def __init__(self, across: int, down: int) -> None:
         """``across`` and ``down`` are the gaps between widgets and lines, in px as they are."""

@@ -57,6 +57,13 @@ def empty(layout: QBoxLayout) -> None:
             widget.deleteLater()
 
 
+def put(layout: QBoxLayout, *widgets: QWidget) -> None:
+    """Add widgets to a layout in sight and show them at once; Qt would leave a blank until its next round."""
+    for widget in widgets:
+        layout.addWidget(widget)
+        widget.show()
+
+
 class _Pair(QWidget):
     """A field with its value before and now: label, old → new; of a new record the value alone."""
 
@@ -114,12 +121,10 @@ class ChangesPanel(Card):
         column = self._area.column
         empty(column)
         self._pairs = [_Pair(change, new=new) for change in changes]
-        for pair in self._pairs:
-            column.addWidget(pair)
+        put(column, *self._pairs)
         for effect in effects:
-            column.addWidget(Hairline())
-            column.addWidget(Text(effect.title, "head", wrap=True))
-            column.addWidget(Text(effect.text, "small", "ink2", wrap=True))
+            title, text = Text(effect.title, "head", wrap=True), Text(effect.text, "small", "ink2", wrap=True)
+            put(column, Hairline(), title, text)
         column.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cadre_desk.actions.history import Altered, Entry, Held
-from cadre_desk.ui.form_side import empty
+from cadre_desk.ui.form_side import empty, put
 from cadre_desk.ui.kit import icons, theme
 from cadre_desk.ui.kit.buttons import LINK, Button
 from cadre_desk.ui.kit.parts import Chip, Hairline, SectionTitle, Text
@@ -90,8 +90,7 @@ class _Block(QWidget):
         empty(self._lines)
         first = any(one.key == "+" for one in self.entry.altered)
         self.lines = [_Line(one, first=first) for one in altered]
-        for line in self.lines:
-            self._lines.addWidget(line)
+        put(self._lines, *self.lines)
 
     def _build_more(self) -> QHBoxLayout:
         """其余 n 项, and how many other records the act changed."""
@@ -120,28 +119,32 @@ class HistoryList(QWidget):
         super().__init__()
         self.setObjectName("history")
         self._blocks: list[_Block] = []
+        self._shown: tuple[Sequence[Entry], bool] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
     def show_entries(self, entries: Sequence[Entry], *, more: bool) -> None:
         """Show the acts; ``more`` offers the earlier ones."""
+        if (entries, more) == self._shown:
+            return
+        self._shown = (entries, more)
         empty(self._column)
         self._blocks.clear()
-        self._column.addWidget(SectionTitle("每一次操作", "敏感内容已隐去中间几位"))
+        put(self._column, SectionTitle("每一次操作", "敏感内容已隐去中间几位"))
         if not entries:
-            self._column.addWidget(Text("这条记录没有留下操作。", "small", "ink2"))
+            put(self._column, Text("这条记录没有留下操作。", "small", "ink2"))
         for place, entry in enumerate(entries):
             if place:
-                self._column.addWidget(Hairline())
+                put(self._column, Hairline())
             block = _Block(entry)
             block.undo_asked.connect(self.undo_asked)
             self._blocks.append(block)
-            self._column.addWidget(block)
+            put(self._column, block)
         if more:
             earlier = Button("更早的操作", LINK)
             earlier.clicked.connect(self.more_asked)
-            self._column.addWidget(earlier)
+            put(self._column, earlier)
 
     def blocks(self) -> list[_Block]:
         """The acts in sight."""
@@ -162,13 +165,17 @@ class HeldList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(2))
+        self._shown: Sequence[Held] | None = None
 
     def show_held(self, held: Sequence[Held]) -> None:
         """Show the dated facts of a record."""
+        if held == self._shown:
+            return
+        self._shown = held
         empty(self._column)
-        self._column.addWidget(SectionTitle("变更记录", "统计从入账日起计数"))
+        put(self._column, SectionTitle("变更记录", "统计从入账日起计数"))
         if not held:
-            self._column.addWidget(Text("没有随时间变化的项目。", "small", "ink2"))
+            put(self._column, Text("没有随时间变化的项目。", "small", "ink2"))
         before = ""
         for fact in held:
             row = QHBoxLayout()
@@ -185,4 +192,4 @@ class HeldList(QWidget):
             row.addWidget(Text(f"{fact.since.words()}起", "small"), 0)
             row.addWidget(Text(f"入账 {fact.booked:%Y-%m-%d}", "cap", "ink2"), 0)
             holder.setAccessibleName(f"{fact.label}：{value}，{fact.since.words()}起")
-            self._column.addWidget(holder)
+            put(self._column, holder)

@@ -163,6 +163,16 @@ def test_masked_values_are_shown_on_request_and_that_is_written_down(desk: Looki
         assert list(session.scalars(sa.select(SightLog.what))) == ["查看 王𬭎远：身份证号"]
 
 
+def test_a_lifted_mask_falls_again_for_the_next_person(desk: Looking) -> None:
+    for record in (desk.keys.wang, desk.keys.sun):
+        desk.keep("登记病种", {"diseases": f"病{record}"}, record)
+    desk.look(desk.keys.wang)
+    desk.value("diseases").reveal_asked.emit()
+    assert desk.value("diseases").value.text() == f"病{desk.keys.wang}"
+    desk.look(desk.keys.sun)
+    assert desk.value("diseases").value.text() == "＊"
+
+
 def test_what_papers_ask_for_is_shown_as_missing_and_the_rest_left_out(desk: Looking) -> None:
     desk.look(desk.keys.others[0])
     assert desk.value("id_no").value.text() == "未填"
