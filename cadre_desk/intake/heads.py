@@ -68,10 +68,19 @@ class HeadColumn:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a table: its rows and columns, both from 0."""
+    """The head of a table: its rows and columns, both from 0.
+
+    A table that begins without a head has none of these rows; ``above`` is then the row before its first.
+    """
 
     rows: tuple[int, ...]
     columns: tuple[HeadColumn, ...]
+    above: int = -1
+
+    @property
+    def bottom(self) -> int:
+        """The row below which people begin."""
+        return self.rows[-1] if self.rows else self.above
 
     @cached_property
     def keys(self) -> dict[int, frozenset[str]]:
@@ -147,7 +156,7 @@ class HeadFinder:
             if row >= after and self._has_anchor(cells):
                 head = self._head_at(row)
                 if head is not None:
-                    after = head.rows[-1] + 1
+                    after = head.bottom + 1
                     yield head
 
     def _has_anchor(self, cells: Sequence[Value]) -> bool:
@@ -307,7 +316,7 @@ class HeadFinder:
         named = frozenset().union(*head.keys.values())
         anchors = [one.column for one in head.columns if self._vocabulary.anchor(one.leaf)]
         labelled = named_rows = looked = 0
-        for row in range(head.rows[-1] + 1, min(head.rows[-1] + 1 + _LOOK_AHEAD, len(self._grid.rows))):
+        for row in range(head.bottom + 1, min(head.bottom + 1 + _LOOK_AHEAD, len(self._grid.rows))):
             cells = self._cells(row)
             if not cells:
                 continue

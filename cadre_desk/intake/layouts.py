@@ -1,4 +1,4 @@
-"""Telling a table of something else from a form or a text, where no heading names people."""
+"""Where no heading names people: a roster without a head, a table of something else, a form or a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from cadre_desk.intake.grid import Grid, Value
-from cadre_desk.intake.heads import Merges, filled, is_heading
+from cadre_desk.intake.heads import Head, HeadColumn, Merges, filled, is_heading
+from cadre_desk.intake.rows import is_plain_name, is_sound_id
 from cadre_desk.intake.words import Vocabulary
 
 #: How close together and how different the headings of a table are.
@@ -15,6 +16,8 @@ _CLOSE: Final = 0.8
 _DIFFERENT: Final = 0.8
 #: How much of a row below must be filled, and how soon such a row must come.
 _FILLED: Final = 0.5
+#: How much of a column must be names or ID numbers to say that it is one of them.
+_MOSTLY: Final = 0.8
 _SOON: Final = 3
 #: Columns of a table, of a row that holds values.
 _FEWEST: Final = 2
@@ -41,6 +44,30 @@ def is_plain_table(grid: Grid, vocabulary: Vocabulary) -> bool:
     if all(len(cells) == 1 for _, cells in rows):
         return _is_word_list(rows)
     return any(_heads(place, rows, merges) for place in range(len(rows) - 1))
+
+
+def headless(grid: Grid, vocabulary: Vocabulary) -> Head | None:
+    """The head that a roster should have had: one whose very first rows are people with ID numbers."""
+    rows = [(row, cells) for row, cells in enumerate(grid.rows[:_LOOKED]) if any(map(filled, cells))]
+    if len(rows) < _FEWEST:
+        return None
+    columns: dict[str, int] = {}
+    for column in range(grid.width):
+        values = [cells[column] for _, cells in rows if column < len(cells) and filled(cells[column])]
+        if len(values) < max(_FEWEST, _MOSTLY * len(rows)):
+            continue
+        for key, fits in ((vocabulary.identity, is_sound_id), (vocabulary.name, is_plain_name)):
+            if key not in columns and sum(map(fits, values)) >= _MOSTLY * len(values):
+                columns[key] = column
+    if columns.keys() != {vocabulary.identity, vocabulary.name} or columns[vocabulary.identity] not in {
+        column for column, cell in enumerate(rows[0][1]) if is_sound_id(cell)
+    }:
+        return None
+    named = {columns[vocabulary.name]: "姓名", columns[vocabulary.identity]: "身份证号"}
+    heads = tuple(
+        HeadColumn(column, (named[column],) if column in named else ()) for column in range(grid.width)
+    )
+    return Head((), heads, above=rows[0][0] - 1)
 
 
 def _is_word_list(rows: list[tuple[int, Mapping[int, Value]]]) -> bool:

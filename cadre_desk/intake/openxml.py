@@ -228,12 +228,13 @@ def _farther_row(text: bytes, rows: int) -> int:
 
 def _exact_end(package: Package, part: str) -> tuple[int, int]:
     """The last row and column that hold a value; cells that are only formatted don't count."""
-    last_row = last_column = -1
+    names: set[bytes] = set()
+    last_row = 0
     for text in _whole_tags(package, part):
-        for letters, digits in _FILLED.findall(text):
-            last_row = max(last_row, int(digits[:_LONGEST_NUMBER]) - 1)
-            last_column = max(last_column, column_number(letters[:_LONGEST_NAME].decode()))
-    return last_row, last_column
+        filled = _FILLED.findall(text)
+        names.update(letters[:_LONGEST_NAME] for letters, _ in filled)
+        last_row = max(last_row, *(int(digits[:_LONGEST_NUMBER]) for _, digits in filled), 0)
+    return last_row - 1, max((column_number(name.decode()) for name in names), default=-1)
 
 
 def _hidden_columns(text: bytes) -> Iterator[int]:

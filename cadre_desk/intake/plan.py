@@ -153,7 +153,7 @@ class PlannedSheet:
 
     def _first_data_row(self) -> int | None:
         tables = self.reading.tables
-        return tables[0].head.rows[-1] + 2 if tables else None
+        return tables[0].head.bottom + 2 if tables else None
 
 
 @dataclass(frozen=True)

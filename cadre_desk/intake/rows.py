@@ -109,6 +109,11 @@ def _is_plain_name(text: str) -> bool:
     )
 
 
+def is_plain_name(value: Value) -> bool:
+    """Whether a cell holds a name of two to four hanzi and no other word that stands in such a column."""
+    return isinstance(value, str) and _is_plain_name(value.strip())
+
+
 def _count_up(texts: Sequence[str]) -> bool:
     """Whether a row numbers the columns: 1 2 3, or 甲 乙 1 2."""
     stems = [text for text in texts if text in _STEMS]
@@ -227,7 +232,7 @@ class RowReader:
         """Whether the row lies in a name merged downwards from a row above."""
         column = block.name if block.name is not None else block.identity
         merge = None if column is None else self._merges.over(row, column)
-        return merge is not None and self._head.rows[-1] < merge.top < row and merge.left == merge.right
+        return merge is not None and self._head.bottom < merge.top < row and merge.left == merge.right
 
     def _kind(self, row: int, block: Block, cells: Mapping[int, Value]) -> Kind:
         own = {one.column: cells[one.column] for one in block.columns if one.column in cells}
@@ -249,9 +254,7 @@ class RowReader:
         if not of_persons:
             return Kind.PERSON
         lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)
-        if lonely or self._merges.width(row, block.name) > self._merges.width(
-            self._head.rows[-1], block.name
-        ):
+        if lonely or self._merges.width(row, block.name) > self._merges.width(self._head.bottom, block.name):
             return Kind.NOTE
         identity = own.get(block.identity, "") if block.identity is not None else ""
         shows_how = _PLACEHOLDER.fullmatch(name) or self._is_marked(own)

@@ -167,7 +167,7 @@ class TableReader:
 
     def _above(self, row: int, column: int) -> Value:
         """What 同上 stands for."""
-        for above in range(row - 1, self._table.head.rows[-1], -1):
+        for above in range(row - 1, self._table.head.bottom, -1):
             value = self._reading.value(above, column)
             if not isinstance(value, str) or value not in DITTO:
                 return value

@@ -9,7 +9,7 @@ from typing import Final
 
 from cadre_desk.intake.grid import Grid, Value
 from cadre_desk.intake.heads import Head, HeadColumn, HeadFinder, Merges, filled, is_heading
-from cadre_desk.intake.layouts import is_plain_table
+from cadre_desk.intake.layouts import headless, is_plain_table
 from cadre_desk.intake.rows import PERSONS, REPEATED, Block, Kind, RowReader
 from cadre_desk.intake.words import Vocabulary, head_key
 
@@ -83,6 +83,8 @@ def read_sheet(grid: Grid, vocabulary: Vocabulary) -> SheetReading:
     """The tables of a sheet whose rows are named, and the verdict on it."""
     finder = HeadFinder(grid, vocabulary)
     heads = list(finder.heads())
+    if not heads and vocabulary.identity:
+        heads = [head for head in [headless(grid, vocabulary)] if head is not None]
     starts: list[tuple[Head, int]] = []
     for place, head in enumerate(heads):
         end = heads[place + 1].rows[0] if place + 1 < len(heads) else len(grid.rows)
@@ -117,7 +119,7 @@ def _table(grid: Grid, vocabulary: Vocabulary, merges: Merges, head: Head, end: 
     """The table of a head, or nothing if its rows turn out not to be people."""
     blocks = _blocks(head, vocabulary)
     reader = RowReader(grid, vocabulary, merges, head, blocks)
-    begin = head.rows[-1] + 1
+    begin = head.bottom + 1
     own_end = _own_end(grid, vocabulary, head, begin, end)
     lines = [
         Line(row, place, kind)

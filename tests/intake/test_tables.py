@@ -263,3 +263,11 @@ def test_a_heading_of_names_is_known_however_it_is_written(heading: str) -> None
 @pytest.mark.parametrize("heading", ["家长姓名", "证件姓名", "负责人姓名", "产品名称", "户名", "姓名拼音"])
 def test_other_names_name_nobody(heading: str) -> None:
     assert names(reading([["单位", heading], ["县住建局", "秦守义"], ["县财政局", "左玉梅"]])) == []
+
+
+def test_a_roster_without_a_head_is_known_by_its_id_numbers() -> None:
+    rows: Rows = [[1, "秦守义", "男", "11010519491231002X"], [2, "左玉梅", "女", "440524188001010014"]]
+    found = reading(rows)
+    assert found.verdict is Verdict.ROSTER
+    assert found.tables[0].head.rows == ()
+    assert names(found) == ["秦守义", "左玉梅"]
