@@ -23,6 +23,7 @@ from cadre_desk.ui.office import Office
 
 #: Alarms in sight; the rest opens with 另 n 条.
 _MOST_ALARMS: Final = 3
+_MOST_CHIPS: Final = 3
 _ALARMS: Final = 360
 #: Margins of the head, px at 100 %: in a wide window and in a narrow one.
 _WIDE: Final = (16, 10, 14, 13)
@@ -134,7 +135,7 @@ class CardHeader(Card):
         self.line.setText(facts.line)
         self.line.setVisible(bool(facts.line))
         empty(self._chips)
-        put(self._chips, *chips(facts.chips))
+        put(self._chips, *chips(facts.chips[:_MOST_CHIPS]))
         self._facts.set_widgets([Fact(label, value) for label, value in facts.facts if value])
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:

@@ -30,6 +30,7 @@ _WIDE: Final = 276
 _NARROW: Final = 212
 _NAMED: Final = 2
 _OF_VISITS: Final = VISITS.title
+_MOVED: Final = f"新增{MOVEMENTS.noun}"
 #: 期初建账 is no event of a life.
 _OPENING: Final = "10"
 
@@ -100,8 +101,11 @@ def _visit(
 
 
 def _told(entry: Entry) -> bool:
-    """Whether an act only wrote visits, which stand here themselves."""
-    return all(_OF_VISITS in one.label for one in entry.altered)
+    """Whether what an act wrote stands here itself: visits, or a movement but the opening of the books."""
+    if all(_OF_VISITS in one.label for one in entry.altered):
+        return True
+    opening = MOVEMENTS.column("kind").field.show(_OPENING)
+    return any(one.label == _MOVED and one.new != opening for one in entry.altered)
 
 
 def _act(entry: Entry) -> Mark:

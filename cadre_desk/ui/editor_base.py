@@ -185,8 +185,9 @@ class Editor(QObject):
         return error is not None
 
     def _leave(self) -> None:
-        """Say what is wrong only when the keyboard leaves."""
-        self.show_fault()
+        """Say what is wrong only when the keyboard leaves; then it counts as a change as well."""
+        if self.show_fault():
+            self.changed.emit()
 
     def _act(self, key: str) -> None:
         """Take one of the readings of an unclear date, or hand the act on."""

@@ -179,11 +179,16 @@ class Form(ScrollColumn):
         """The values that differ from what was loaded."""
         return {key: value for key, value in self.values().items() if value != self.editors[key].loaded}
 
-    def changes(self) -> list[Changed]:
-        """What differs from what was loaded, in words, in the form's order."""
+    def changes(self, *, half_typed: bool = True) -> list[Changed]:
+        """What differs from what was loaded, in words, in the form's order.
+
+        Without ``half_typed`` what can't be read yet is left out while the keyboard is still in it.
+        """
         values, found = self.values(), []
         for key, editor in self.editors.items():
             if key not in values:
+                if not half_typed and editor.input.editor.hasFocus():
+                    continue
                 new = f"「{editor.typed()}」看不懂"
             elif values[key] == editor.loaded:
                 continue

@@ -132,7 +132,7 @@ class RecordForm(Form):
         today = self._office.today()
         if self.register is PEOPLE:
             person_form.fill_from_id(self, self._filled, today)
-        changes = self.changes()
+        changes = self.changes(half_typed=False)
         self.mark_edited(change.key for change in changes if self.record)
         problems = self.problems()
         acts: Mapping[str, Sequence[Act]] = person_form.ACTS if self.register is PEOPLE else {}

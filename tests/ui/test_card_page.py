@@ -149,7 +149,7 @@ def test_the_dead_are_told_as_such_and_owe_nothing(desk: Looking, qtbot: QtBot) 
     with desk.office.desk.unit("登记去世：王𬭎远") as session:
         people.record_death(session, desk.keys.wang, PartialDate(2026, 1, 20), today=TODAY)
     desk.look(desk.keys.wang)
-    qtbot.waitUntil(lambda: chips(desk)[:1] == ["2026年1月20日去世"])
+    qtbot.waitUntil(lambda: chips(desk) == ["2026年1月20日去世", "退休", "正科级"])
     assert desk.page.head.alarms() == ["身份证与档案出生年月不一致"]
 
 
@@ -290,6 +290,13 @@ def test_the_last_contacts_stand_beside_every_tab(desk: Looking) -> None:
     assert desk.page.timeline.counts.text() == "走访：今年 1 次，上年 0 次"
     desk.page.timeline.all.click()
     assert desk.page.body.tabs.current() == "visits"
+
+
+def test_a_death_stands_on_the_line_of_time_once(desk: Looking) -> None:
+    with desk.office.desk.unit("登记去世：王𬭎远") as session:
+        people.record_death(session, desk.keys.wang, PartialDate(2026, 1, 20), today=TODAY)
+    desk.look(desk.keys.wang)
+    assert [one for one in desk.page.timeline.marks() if "去世" in one] == ["2026-01-20 去世"]
 
 
 def test_history_says_what_changed_and_takes_it_back(desk: Looking, qtbot: QtBot) -> None:

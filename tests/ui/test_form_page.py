@@ -161,6 +161,16 @@ def test_what_changes_stands_beside_the_form_old_and_new_and_masked(desk: Sittin
     assert "80 岁以上名单不变；80 岁寿辰由 2033年1月 提前到 2032年7月。" in words
 
 
+def test_what_is_half_typed_is_no_change_yet_but_is_asked_about(desk: Sitting) -> None:
+    desk.edit(desk.keys.sun)
+    desk.page.form.go_to("rank")
+    desk.type_("dyy")
+    assert desk.page.panel.lines() == []
+    assert not desk.page.may_leave()
+    desk.page.question.buttons["stay"].click()
+    assert desk.page.panel.lines() == ["职级（2019）：空 改为 「dyy」看不懂"]
+
+
 def test_a_warning_can_be_passed_explained_and_written_down(desk: Sitting) -> None:
     desk.edit(desk.keys.wang)
     assert desk.problem("birth_archive").startswith("比身份证早 12 个月")
