@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -135,7 +136,7 @@ class Listing:
             parts.append(by.desc().nulls_last() if descending else by.asc().nulls_last())
         return [*parts, model.id]
 
-    def in_order(self) -> sa.Select[tuple[int]]:
+    def in_order(self) -> sa.Select[int]:
         """The query of the keys of all rows, in order."""
         model: Any = self.register.model
         return sa.select(model.id).where(*self.clauses()).order_by(*self._ordering())
@@ -163,17 +164,11 @@ class Listing:
 
     def rows_of(self, session: Session, ids: Sequence[int]) -> dict[int, Row]:
         """These rows by key, whatever the conditions say: what a window of the list shows."""
-        model: Any = self.register.model
-        query = self._select().where(model.id.in_(ids)).select_from(model)
-        return {row[0]: Row(row[0], tuple(row[1:])) for row in session.execute(query)}
+        query = _of_keys(self.register, self.columns, self.as_of)
+        return {row[0]: Row(row[0], tuple(row[1:])) for row in session.execute(query, {"keys": list(ids)})}
 
     def _select(self) -> sa.Select[Any]:
-        model: Any = self.register.model
-        as_of = self.as_of
-        return sa.select(
-            model.id,
-            *(column.expression(as_of).label(f"c{place}") for place, column in enumerate(self.shown)),
-        )
+        return _selected(self.register, self.shown, self.as_of)
 
     def facet(self, session: Session, facet: Facet) -> list[FacetCount]:
         """The lines of a facet, counted with the other conditions applied; empty lines only where chosen."""
@@ -256,6 +251,22 @@ class Listing:
             order=tuple((key, bool(descending)) for key, descending in kept["order"]),
             columns=tuple(kept["columns"]),
         )
+
+
+def _selected(register: Register, columns: Sequence[Column], as_of: AsOf) -> sa.Select[Any]:
+    """The key and the columns of a register's records."""
+    model: Any = register.model
+    labelled = (column.expression(as_of).label(f"c{place}") for place, column in enumerate(columns))
+    return sa.select(model.id, *labelled)
+
+
+@lru_cache(maxsize=128)
+def _of_keys(register: Register, columns: tuple[str, ...], as_of: AsOf) -> sa.Select[Any]:
+    """The query of some records by their keys, built once: a list asks it for every window of rows."""
+    model: Any = register.model
+    shown = tuple(register.column(key) for key in columns or register.shown)
+    keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+    return _selected(register, shown, as_of).where(model.id.in_(keys)).select_from(model)
 
 
 def _banded(facet: Facet, counted: Mapping[Any, int], chosen: Sequence[Plain]) -> list[FacetCount]:

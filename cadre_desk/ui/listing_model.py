@@ -20,8 +20,8 @@ from cadre_desk.ui.office import Office
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 #: Rows fetched in one look, and how many such windows are remembered.
-WINDOW: Final = 64
-_WINDOWS: Final = 48
+WINDOW: Final = 40
+_WINDOWS: Final = 64
 _ROWS: Final = "rows"
 _EMPTY: Final = Cell("")
 

@@ -309,6 +309,7 @@ CREATE TABLE person (
 );
 CREATE INDEX ix_person_birth_archive ON person (birth_archive);
 CREATE INDEX ix_person_branch_id ON person (branch_id);
+CREATE INDEX ix_person_facets ON person (status, person_kind, retire_type, sex, ability, place_id, political, live_mode, family_flags, birth_archive, birth_id);
 CREATE INDEX ix_person_id_no ON person (id_no);
 CREATE INDEX ix_person_manage_unit_id ON person (manage_unit_id);
 CREATE INDEX ix_person_phone ON person (phone);

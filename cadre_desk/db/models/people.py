@@ -59,6 +59,24 @@ class Person(Record):
         "last_unit",
         "manage_unit_id",
     )
+    #: What lists are narrowed by: of 100,000 wide rows only these few megabytes are read.
+    __table_args__ = (
+        sa.Index(
+            "ix_person_facets",
+            "status",
+            "person_kind",
+            "retire_type",
+            "sex",
+            "ability",
+            "place_id",
+            "political",
+            "live_mode",
+            "family_flags",
+            "birth_archive",
+            "birth_id",
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     person_kind: Mapped[str] = column(
         Code(
