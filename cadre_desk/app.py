@@ -22,14 +22,13 @@ from cadre_desk.domain.errors import UserError
 from cadre_desk.ui import opening
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.office import Office, Person
+from cadre_desk.ui.settings_part import TEXT_SIZES
 from cadre_desk.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from cadre_desk.ui.start_window import StartWindow
 
 _LOG = logging.getLogger(__name__)
-#: Text sizes by their name in the settings.
-FACTORS: Final = {"标准": 1.0, "大": 1.25, "特大": 1.5}
 #: On a screen of this width or less the window takes all of it.
 SMALL_SCREEN: Final = 1440
 _LOG_BYTES, _LOG_FILES = 1_000_000, 5
@@ -64,11 +63,15 @@ class DeskApp:
         """Open a demo at once; else show the start window, at the ledger if one is named."""
         if ledger is not None and self._opened_openly(ledger):
             return
+        self._start_window(ledger)
+
+    def _start_window(self, ledger: Path | None) -> StartWindow:
         from cadre_desk.ui.start_window import StartWindow  # a demo that opens at once does without it
 
-        self._begun = StartWindow(_make_demo, ledger=ledger)
-        self._begun.opened.connect(self._open)
-        self._begun.show()
+        begun = self._begun = StartWindow(_make_demo, ledger=ledger)
+        begun.opened.connect(self._open)
+        begun.show()
+        return begun
 
     def _opened_openly(self, ledger: Path) -> bool:
         try:
@@ -93,9 +96,10 @@ class DeskApp:
             self._begun = None
 
     def _show(self, office: Office) -> None:
-        theme.apply_theme(self._app, FACTORS.get(str(office.setting(settings.TEXT_SIZE)), 1.0))
+        theme.apply_theme(self._app, TEXT_SIZES.get(str(office.setting(settings.TEXT_SIZE)), 1.0))
         window = self._desk = MainWindow(office)
         window.locked.connect(lambda: self._again(office.ledger.path))
+        window.left.connect(lambda what: self._follow(office.ledger.path, what))
         window.text_size_changed.connect(lambda: self._renew(office))
         if self._app.primaryScreen().availableSize().width() <= SMALL_SCREEN:
             window.showMaximized()
@@ -106,6 +110,11 @@ class DeskApp:
     def _again(self, ledger: Path) -> None:
         self._desk = None
         self.start(ledger)
+
+    def _follow(self, ledger: Path, what: str) -> None:
+        """Do with a closed ledger what the desk was left for: wipe a demo, restore a backup."""
+        self._desk = None
+        self._start_window(None).follow(ledger, what)
 
     def _renew(self, office: Office) -> None:
         """The same office in a window of the new text size."""

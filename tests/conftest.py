@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from cadre_desk.db import cipher
+
 # Before Qt is loaded by any test. Tests in a real window start a window system and a program of their own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 # Two shared cores make a single slow example mean nothing; a failing one is printed, not kept on disk.
 settings.register_profile("desk", deadline=None, database=None, print_blob=True)
 settings.load_profile("desk")
+
+# Nobody pulls the plug during a test; the one that holds the connections' settings sets this back.
+cipher.DURABILITY = "OFF"
 
 #: What the tests in a real window start.
 WINDOW_PROGRAMS = ("Xvfb", "openbox", "xdotool")

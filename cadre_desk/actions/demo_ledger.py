@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from cadre_desk.actions import recent
-from cadre_desk.actions.safekeeping import backup_folder
 from cadre_desk.db.ledger_lock import LedgerInUse, holder
-from cadre_desk.db.places import data_folder, keys_at_home, keys_beside, lock_beside
+from cadre_desk.db.places import backups_beside, data_folder, keys_at_home, keys_beside, lock_beside
 from cadre_desk.db.restore import COMPANIONS
 from cadre_desk.db.vault import Vault
 from cadre_desk.domain.errors import UserError
@@ -39,5 +38,5 @@ def wipe_demo(ledger: Path, home: Path | None = None) -> None:
     ):
         with suppress(OSError):
             companion.unlink(missing_ok=True)
-    shutil.rmtree(backup_folder(ledger), ignore_errors=True)
+    shutil.rmtree(backups_beside(ledger), ignore_errors=True)
     recent.forget(ledger, home)

@@ -16,6 +16,7 @@ from cadre_desk.db.base import Base, dated_fields
 from cadre_desk.db.container import Reason
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import Act, BackupMade, Journal, Membership, Movement, Person, PersonFact
+from cadre_desk.db.places import backups_beside
 from cadre_desk.registers.register import Register
 
 UNVERIFIED, VERIFIED, DAMAGED, CLEARED = "1", "2", "3", "4"
@@ -24,11 +25,6 @@ SECOND = "第二份"
 
 #: Told how far long work is: done, of how many, what it does now.
 Step = Callable[[int, int, str], None]
-
-
-def backup_folder(ledger: Path) -> Path:
-    """Where the ledger's backups lie: beside it."""
-    return ledger.parent / f"{ledger.stem}-备份"
 
 
 def make_backup(ledger: Ledger, reason: Reason, folder: Path | None = None) -> backup.BackupFile:
@@ -40,7 +36,7 @@ def make_backup(ledger: Ledger, reason: Reason, folder: Path | None = None) -> b
         BackupFailed: the folder can't be written or is full; the ledger is untouched.
     """
     desk = ledger.desk
-    place = folder or backup_folder(ledger.path)
+    place = folder or backups_beside(ledger.path)
     with closing(cipher.connect(ledger.path, ledger.vault.key, query_only=True)) as connection:
         made = backup.make_backup(connection, ledger.vault, place, reason, desk.clock.now())
     _write_down(ledger, made, reason.label)
@@ -167,7 +163,7 @@ def last_verified(session: Session) -> BackupMade | None:
 
 def clear_old(ledger: Ledger) -> tuple[Path, ...]:
     """Take away backups that the tiers no longer keep (never the last verified one)."""
-    removed = backup.prune(backup_folder(ledger.path), ledger.desk.clock.now(), ledger.vault.ledger_id)
+    removed = backup.prune(backups_beside(ledger.path), ledger.desk.clock.now(), ledger.vault.ledger_id)
     if removed:
         _mark(ledger, removed, CLEARED)
     return removed

@@ -32,6 +32,8 @@ SALT_BYTES: Final = 16
 SMALLEST: Final = 512
 #: "CDSK" in SQLite's field for the kind of file.
 APPLICATION_ID: Final = 0x4344534B
+#: What is committed is on the disk before the commit answers; the tests alone turn it down.
+DURABILITY = "FULL"
 #: Pages kept in memory by the writing connection and by each reading one, in KiB.
 WRITER_CACHE: Final = 32768
 READER_CACHE: Final = 16384
@@ -186,7 +188,7 @@ def _set_up(connection: Connection, path: Path, *, query_only: bool) -> None:
     if not query_only:
         _choose_journal(connection, path)
     for setting in (
-        "synchronous = FULL",
+        f"synchronous = {DURABILITY}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
         f"cache_size = -{READER_CACHE if query_only else WRITER_CACHE}",

@@ -20,6 +20,7 @@ from cadre_desk.db.desk import Desk
 from cadre_desk.db.keyslots import SlotUser
 from cadre_desk.db.ledger_lock import LedgerLock
 from cadre_desk.db.models import About, User
+from cadre_desk.db.places import backups_beside
 from cadre_desk.db.recovery import normalise_code
 from cadre_desk.db.vault import Vault, check_password
 
@@ -172,7 +173,7 @@ def _bring_up(path: Path, key: bytes, vault: Vault, clock: Clock) -> None:
 
 
 def _copy_first(connection: Any, path: Path, vault: Vault, clock: Clock) -> None:
-    backup.make_backup(connection, vault, path.parent / "备份", Reason.MIGRATION, clock.now())
+    backup.make_backup(connection, vault, backups_beside(path), Reason.MIGRATION, clock.now())
 
 
 def by_password(name: str, password: str) -> Unlock:

@@ -35,3 +35,8 @@ def keys_at_home(home: Path, ledger_id: str) -> Path:
 def lock_beside(ledger: Path) -> Path:
     """Answer where the ledger's lock file lies."""
     return ledger.with_suffix(LOCK_SUFFIX)
+
+
+def backups_beside(ledger: Path) -> Path:
+    """Answer where the ledger's backups lie unless the clerk says otherwise: a folder beside it."""
+    return ledger.parent / f"{ledger.stem}-备份"

@@ -75,7 +75,7 @@ def keys_of(table: str) -> sa.TableClause:
     return sa.table(f"find_{table}", *(sa.column(name) for name in ("id", "strokes", "pinyin", "digest")))
 
 
-def matching(model: type[Base], text: str) -> sa.Select[tuple[int]] | None:
+def matching(model: type[Base], text: str) -> sa.Select[int] | None:
     """The ids of the records that every word of the text finds; None if the text holds no word."""
     query = _query(text)
     if not query:

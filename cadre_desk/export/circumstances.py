@@ -1,4 +1,4 @@
-"""What every paper of an office has in common: whose it is, who makes it, when, and whether it is a demo's."""
+"""What every paper of an office has in common: whose it is, who makes it, when, and if it is a demo's."""
 
 from __future__ import annotations
 

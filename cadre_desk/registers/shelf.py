@@ -274,9 +274,13 @@ class Shelf:
             self._sheets.move_to_end(key)
             return self._sheets[key]
 
+    def has(self, listing: Listing) -> bool:
+        """Whether the listing's rows are at hand, or never will be: its table doesn't tell of changes."""
+        return not self.serves(listing.register) or self.sheet(listing).has(listing)
+
     def is_quick(self, listing: Listing) -> bool:
         """Whether the listing's rows can be told while the clerk types: at hand, or of a light register."""
-        if not self.serves(listing.register) or self.sheet(listing).has(listing):
+        if self.has(listing):
             return True
         with self._desk.read() as session:
             model: Any = listing.register.model

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cadre_desk.actions import safekeeping
 from cadre_desk.db import settings
 from cadre_desk.db.backup import BackupFile, State, Verification, list_backups
+from cadre_desk.db.places import backups_beside
 from cadre_desk.ui.backup_keeper import back_up
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import LINK, SMALL
@@ -105,7 +106,7 @@ class BackupsPart(QWidget):
         """``load`` fills it."""
         super().__init__()
         self._office = office
-        self.folder = safekeeping.backup_folder(office.ledger.path)
+        self.folder = backups_beside(office.ledger.path)
         self.model = BackupsModel()
         self.table = RegisterTable("备份")
         self.table.setModel(self.model)

@@ -14,7 +14,7 @@ from cadre_desk import __version__
 from cadre_desk.actions import safekeeping, users
 from cadre_desk.actions.safekeeping import CheckUp, Finding
 from cadre_desk.db import settings
-from cadre_desk.db.places import data_folder
+from cadre_desk.db.places import backups_beside, data_folder
 from cadre_desk.db.recovery import new_recovery_code
 from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.catalogue import REGISTERS
@@ -122,7 +122,7 @@ class CarePart(QWidget):
         for label, value in (
             ("程序版本", __version__),
             ("台账文件", str(path)),
-            ("备份文件夹", str(safekeeping.backup_folder(path))),
+            ("备份文件夹", str(backups_beside(path))),
             ("程序数据", str(data_folder())),
         ):
             card.body.addWidget(FieldView(label, value, label_width=_LABEL))

@@ -38,6 +38,9 @@ class Page(QWidget):
         """Whether the page lets the clerk go; one with unsaved changes asks its question and says no."""
         return True
 
+    def shut(self) -> None:
+        """Stop what looks into the ledger beside the window; the desk is about to close."""
+
     def _on_change(self, change: Change) -> None:
         if self.TABLES and not self.TABLES & change.tables:
             return

@@ -21,11 +21,10 @@ from PySide6.QtWidgets import (
 
 from cadre_desk.actions import recent
 from cadre_desk.actions.demo_ledger import wipe_demo
-from cadre_desk.actions.safekeeping import backup_folder
 from cadre_desk.db.backup import list_backups
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.places import data_folder
+from cadre_desk.db.places import backups_beside, data_folder
 from cadre_desk.db.restore import Restored, restore_backup
 from cadre_desk.ui import opening
 from cadre_desk.ui.jobs import Jobs, Progress, is_expected, log_fault
@@ -174,7 +173,7 @@ class StartWindow(QWidget):
         """Restore from a backup, for a ledger of this computer if one is meant."""
         self.side.line.setText("电脑坏了、换了电脑，一份备份就够。")
         self._turn(self.restore, "", [_OPEN])
-        self.restore.begin(target, list_backups(backup_folder(target)) if target else ())
+        self.restore.begin(target, list_backups(backups_beside(target)) if target else ())
         if backup is not None:
             self.restore.choose(backup)
 

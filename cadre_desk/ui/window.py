@@ -43,11 +43,13 @@ class MainWindow(QWidget):
     """The desk of one office.
 
     Signals: ``closed()`` after everything was closed, ``locked()`` after that, where somebody shall sign in
-    anew, ``text_size_changed()`` when the window must be made anew.
+    anew, ``left(what)`` where the start window shall do something then ("wipe", "restore:FILE"),
+    ``text_size_changed()`` when the window must be made anew.
     """
 
     closed = Signal()
     locked = Signal()
+    left = Signal(str)
     text_size_changed = Signal()
 
     def __init__(self, office: Office) -> None:
@@ -64,6 +66,7 @@ class MainWindow(QWidget):
         self.undo = UndoKeeper(self, office)
         self._manual: HelpViewer | None = None
         self._closing = self._closed = self._locks = False
+        self._after = ""
         self._text_size = office.setting(settings.TEXT_SIZE)
         self._lay_out()
         self._connect()
@@ -173,6 +176,9 @@ class MainWindow(QWidget):
             self._preview(go)
         elif go.page == "back":
             self.back()
+        elif go.page == "start":
+            self._after = go.also
+            self.close()
         elif self._may_leave(go):
             self._show(go)
 
@@ -295,10 +301,15 @@ class MainWindow(QWidget):
         self.shut()
         self.office.close()
         self.close()
-        (self.locked if self._locks else self.closed).emit()
+        if self._after:
+            self.left.emit(self._after)
+        else:
+            (self.locked if self._locks else self.closed).emit()
 
     def shut(self) -> None:
         """Stop what looks into the ledger beside the window; the office stays open."""
         self._closed = True
+        for page in self.pages.made.values():
+            page.shut()
         self.shelf.close()
         self.background.close()

@@ -65,7 +65,10 @@ def damage(path: Path, offset: int) -> None:
         file.write(bytes([byte[0] ^ 1]))
 
 
-def test_every_connection_has_the_settings_of_the_house(ledger: Path, key: bytes) -> None:
+def test_every_connection_has_the_settings_of_the_house(
+    ledger: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cipher, "DURABILITY", "FULL")
     with closing(cipher.connect(ledger, key)) as connection:
         assert ask(connection, "journal_mode") == "wal"
         assert ask(connection, "synchronous") == 2
@@ -212,6 +215,7 @@ def test_a_locked_ledger_is_told_from_a_damaged_one(
 def test_on_a_network_share_there_is_no_write_ahead_log(
     ledger: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cipher, "DURABILITY", "FULL")
     monkeypatch.setattr(cipher, "on_network_share", lambda _: True)
     with closing(cipher.connect(ledger, key)) as connection:
         assert ask(connection, "journal_mode") == "delete"

@@ -47,7 +47,7 @@ def book(tmp_path: Path) -> Iterator[Ledger]:
     found.close()
 
 
-SUBJECTS = {"round": 1, "person": 1, "branch": 1, "month": "2026-02", "year": 2025}
+SUBJECTS: dict[str, int | str] = {"round": 1, "person": 1, "branch": 1, "month": "2026-02", "year": 2025}
 
 
 def text_of(path: Path) -> list[str]:

@@ -16,6 +16,7 @@ from cadre_desk.db import keyslots, settings
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.container import Reason
 from cadre_desk.db.keyslots import Kdf
+from cadre_desk.db.places import backups_beside
 from cadre_desk.registers.catalogue import register
 from cadre_desk.ui.backup_keeper import BackupKeeper
 from cadre_desk.ui.due_card import DueLine, GroupHead, allot
@@ -247,7 +248,7 @@ def test_a_closing_desk_backs_up_what_changed(desk: Desk) -> None:
 
 
 def test_a_backup_that_cannot_be_made_does_not_keep_the_desk_open(desk: Desk, tmp_path: Path) -> None:
-    safekeeping.backup_folder(desk.office.ledger.path).write_text("不是文件夹", "utf-8")
+    backups_beside(desk.office.ledger.path).write_text("不是文件夹", "utf-8")
     closed: list[int] = []
     BackupKeeper(desk.office).close_with_backup(lambda: closed.append(1))
     desk.qtbot.waitUntil(lambda: closed == [1], timeout=20_000)
