@@ -104,7 +104,7 @@ def since_problem(session: Session, draft: Draft, *, today: date) -> str:
         return f"{draft.since.words()} 还没有到，请到那天再登记，或核对日期。"
     held = held_by(session, draft.register, draft.record, today=today)
     for fact in held:
-        if fact.holds and fact.key in draft.altered and fact.since.first >= draft.since.last:
+        if fact.holds and fact.key in draft.altered and draft.since < fact.since:
             return (
                 f"「{fact.label}」现在的情况从 {fact.since.words()} 起，变更的日子要在它之后；"
                 "如果是那一次录错了，请选「更正」。"

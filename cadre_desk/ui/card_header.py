@@ -50,32 +50,50 @@ def chips(words: Sequence[ChipWord]) -> list[Chip]:
 
 
 class Fact(QWidget):
-    """A small label over a value."""
+    """A small label over a value; a masked one can be shown. Signals: ``reveal_asked()``."""
 
-    def __init__(self, label: str, value: str) -> None:
+    reveal_asked = Signal()
+
+    def __init__(self, label: str, value: str, *, masked: bool = False) -> None:
         """``value`` is not shortened."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Text(label, "small", "ink2"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
         self.value = Text(value, "body")
-        column.addWidget(self.value)
+        row.addWidget(self.value)
+        self.show_link = Button("显示", LINK)
+        self.show_link.setAccessibleName(f"显示{label}")
+        self.show_link.clicked.connect(self.reveal_asked)
+        self.show_link.setVisible(masked)
+        row.addWidget(self.show_link)
+        row.addStretch(1)
+        column.addLayout(row)
         self.setAccessibleName(f"{label} {value}")
+
+    def reveal(self, whole: str) -> None:
+        """Show it whole."""
+        self.value.setText(whole)
+        self.show_link.hide()
 
 
 class CardHeader(Card):
     """Photo place, name, chips, who it is, what one phones for; alarms at the right, each with its verb.
 
-    Signals: ``acted(act)`` from an alarm, ``all_asked()`` from 另 n 条.
+    Signals: ``acted(act)`` from an alarm, ``all_asked()`` from 另 n 条, ``reveal_asked(key)`` from 显示.
     """
 
     acted = Signal(str)
     all_asked = Signal()
+    reveal_asked = Signal(str)
 
     def __init__(self) -> None:
         """Nobody yet."""
         super().__init__()
+        self._masked: dict[str, Fact] = {}
         self.setObjectName("card-header")
         self.set_margins(*_WIDE)
         self._most, self._has_photo = _MOST_ALARMS, True
@@ -128,6 +146,7 @@ class CardHeader(Card):
         if facts == self._facts_shown:
             return
         self._facts_shown = facts
+        self._masked.clear()
         self.name.setText(facts.name)
         self.avatar.set_name(facts.name)
         self._has_photo = facts.register is PEOPLE
@@ -136,7 +155,22 @@ class CardHeader(Card):
         self.line.setVisible(bool(facts.line))
         empty(self._chips)
         put(self._chips, *chips(facts.chips[:_MOST_CHIPS]))
-        self._facts.set_widgets([Fact(label, value) for label, value in facts.facts if value])
+        self._facts.set_widgets([self._fact(facts, label, value) for label, value in facts.facts if value])
+
+    def _fact(self, facts: CardFacts, label: str, value: str) -> Fact:
+        """One of the things one phones for; what it masks is known by its mask."""
+        key = next((key for key, mask in facts.masked.items() if mask == value), "")
+        made = Fact(label, value, masked=bool(key))
+        if key:
+            self._masked[key] = made
+            made.reveal_asked.connect(lambda: self.reveal_asked.emit(key))
+        return made
+
+    def reveal(self, key: str, whole: str) -> None:
+        """Show a masked fact whole, if it stands here."""
+        if key in self._masked:
+            self._masked[key].reveal(whole)
+            self._facts.rearrange()
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
         """Show what is wrong or owed, the heaviest first."""

@@ -79,6 +79,7 @@ class CardPage(Page):
         self.head = CardHeader()
         self.head.acted.connect(self._on_alarm)
         self.head.all_asked.connect(self._show_all_alarms)
+        self.head.reveal_asked.connect(self._reveal)
         self._stack = QStackedWidget()
         self.timeline = Timeline()
         self.timeline.add_asked.connect(self._to_round)
@@ -311,6 +312,7 @@ class CardPage(Page):
         if self._facts is not None:
             note_sight(self.office.desk, f"查看 {self._facts.name}：{self._facts.label(key)}")
             self.body.reveal(key)
+            self.head.reveal(key, self._facts.words[key])
 
     # --- undo ---------------------------------------------------------------------------------------------
 

@@ -30,6 +30,10 @@ class Flow(QWidget):
         for widget in self._widgets:
             widget.setParent(self)
             widget.show()
+        self.rearrange()
+
+    def rearrange(self) -> None:
+        """Place the widgets anew: one of them wants another size."""
         self._place(self.width(), move=True)
         self.updateGeometry()
 

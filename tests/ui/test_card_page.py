@@ -163,6 +163,15 @@ def test_masked_values_are_shown_on_request_and_that_is_written_down(desk: Looki
         assert list(session.scalars(sa.select(SightLog.what))) == ["查看 王𬭎远：身份证号"]
 
 
+def test_the_telephone_in_the_head_is_shown_on_request_as_well(desk: Looking) -> None:
+    desk.look(desk.keys.wang)
+    desk.page.head.reveal_asked.emit("phone")
+    assert "13900005678" in [text.text() for text in desk.page.head.findChildren(Text)]
+    assert desk.value("phone").value.text() == "13900005678"
+    with desk.office.desk.read() as session:
+        assert list(session.scalars(sa.select(SightLog.what))) == ["查看 王𬭎远：手机"]
+
+
 def test_a_lifted_mask_falls_again_for_the_next_person(desk: Looking) -> None:
     for record in (desk.keys.wang, desk.keys.sun):
         desk.keep("登记病种", {"diseases": f"病{record}"}, record)
