@@ -3,75 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from cadre_desk.actions import people, records
-from cadre_desk.db.models import Contact, Person, SightLog
+from cadre_desk.actions import people
+from cadre_desk.db.models import SightLog
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.registers.catalogue import REGISTERS
-from cadre_desk.registers.people import PEOPLE
-from cadre_desk.ui.card_page import CardPage
 from cadre_desk.ui.kit import motion, theme
 from cadre_desk.ui.kit.audit import audit
 from cadre_desk.ui.kit.buttons import Button
-from cadre_desk.ui.kit.dialog import ConfirmDialog
-from cadre_desk.ui.kit.parts import Chip, FieldView
+from cadre_desk.ui.kit.parts import Chip
 from cadre_desk.ui.kit.text import Text
-from cadre_desk.ui.office import Go, Office, Said
-from tests.ui.card_office import TODAY, Keys, dress, open_office
-
-
-@dataclass
-class Looking:
-    """A clerk before a card: the page in its window, and what was said and asked for."""
-
-    page: CardPage
-    window: QWidget
-    office: Office
-    keys: Keys
-    said: list[Said]
-    went: list[Go]
-
-    def look(self, record: int, register: str = "people", **more: Any) -> None:
-        self.page.arrive(Go("card", register, record=record, **more))
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.page, key, modifier)
-
-    def value(self, key: str) -> FieldView:
-        return next(one.views[key] for one in self.page.body.sections if key in one.views)
-
-    def keep(self, title: str, values: dict[str, Any], record: int) -> None:
-        with self.office.desk.unit(title) as session:
-            people.keep_person(session, values, record, today=TODAY)
-
-    def tabs(self) -> list[str]:
-        return [button.text() for button in self.page.body.tabs._buttons]
-
-
-def look_on(qtbot: QtBot, folder: Path) -> Iterator[Looking]:
-    with open_office(folder) as (office, keys, said, went):
-        page = CardPage(office)
-        window = QWidget()
-        column = QVBoxLayout(window)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(page)
-        qtbot.addWidget(window)
-        window.resize(1366, 720)
-        window.show()
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window)
-        yield Looking(page, window, office, keys, said, went)
+from cadre_desk.ui.office import Go
+from tests.ui.card_looking import Looking, look_on
+from tests.ui.card_office import TODAY, dress
 
 
 @pytest.fixture(autouse=True)
@@ -238,159 +191,6 @@ def test_the_menu_offers_the_ways_off_the_books(desk: Looking) -> None:
     menu.close()
 
 
-def test_contacts_are_added_in_place(desk: Looking) -> None:
-    desk.look(desk.keys.sun)
-    desk.page.head.acted.emit("add=contacts")
-    drawer = desk.page.drawer
-    assert drawer.isVisible()
-    assert drawer.form is not None
-    assert drawer.form.editors["person_id"].is_locked
-    name = drawer.form.editors["name"].input.editor
-    assert isinstance(name, QLineEdit)
-    assert name.hasFocus()
-    desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert drawer.form.editors["name"].input.problem() == "「姓名」必须填写。"
-    name.setText("孙小梅")
-    drawer.form.editors["emergency"].set_value(True)
-    desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert not drawer.isVisible()
-    with desk.office.desk.read() as session:
-        made = session.scalars(sa.select(Contact).where(Contact.name == "孙小梅")).one()
-    assert (made.person_id, made.emergency) == (desk.keys.sun, True)
-    assert desk.said[-1].text == "已保存　新增联系人：孙小梅"
-
-
-def test_a_half_typed_contact_is_asked_about(desk: Looking) -> None:
-    desk.look(desk.keys.wang)
-    desk.page.body.opened.emit("contacts", desk.keys.contact)
-    drawer = desk.page.drawer
-    assert drawer.form is not None
-    drawer.form.editors["workplace"].set_value("县一中")
-    desk.press(Qt.Key.Key_Escape)
-    assert drawer.isVisible()
-    assert drawer.question.isVisible()
-    assert not desk.page.may_leave()
-    drawer.question.acted.emit("save")
-    assert not drawer.isVisible()
-    with desk.office.desk.read() as session:
-        assert session.get_one(Contact, desk.keys.contact).workplace == "县一中"
-    desk.page.body.opened.emit("contacts", desk.keys.contact)
-    desk.press(Qt.Key.Key_Escape)
-    assert not drawer.isVisible()
-
-
-def test_what_belongs_to_a_person_is_listed_masked(desk: Looking) -> None:
-    desk.look(desk.keys.wang)
-    model = desk.page.body.lists["contacts", "person_id"].model
-    cells = [model.data(model.index(0, column)) for column in range(model.columnCount())]
-    assert cells == ["王建明", "长子", "", "138****6127", "是", ""]
-    assert "走访" in desk.tabs()
-    desk.page.body.lists["visits", "person_id"].table.opened.emit(0)
-    assert desk.went[-1].register == "visits"
-
-
-def test_the_last_contacts_stand_beside_every_tab(desk: Looking) -> None:
-    desk.look(desk.keys.wang)
-    assert desk.page.timeline.marks() == [
-        "2026-01-26 登记联系人 新增联系人，周敏",
-        "2026-01-26 登记新退休 建立记录、离退类别 等 9 项，周敏",
-        "2026-01-12 春节慰问 陈立新走访，500 元、米面油",
-    ]
-    assert desk.page.timeline.counts.text() == "走访：今年 1 次，上年 0 次"
-    desk.page.timeline.all.click()
-    assert desk.page.body.tabs.current() == "visits"
-
-
-def test_a_death_stands_on_the_line_of_time_once(desk: Looking) -> None:
-    with desk.office.desk.unit("登记去世：王𬭎远") as session:
-        people.record_death(session, desk.keys.wang, PartialDate(2026, 1, 20), today=TODAY)
-    desk.look(desk.keys.wang)
-    assert [one for one in desk.page.timeline.marks() if "去世" in one] == ["2026-01-20 去世"]
-
-
-def test_history_says_what_changed_and_takes_it_back(desk: Looking, qtbot: QtBot) -> None:
-    desk.keep("修改：孙德奎", {"last_post": "党委书记"}, desk.keys.sun)
-    desk.look(desk.keys.sun)
-    desk.page.body.show_tab("history")
-    history = desk.page.body.history
-    assert history.told()[0] == "原职务：书记 改为 党委书记"
-    undo = history.blocks()[0].undo
-    assert undo is not None
-    undo.click()
-    assert desk.said[-1].text == "已撤销　修改：孙德奎"
-    qtbot.waitUntil(lambda: history.blocks()[0].entry.title == "撤销：修改：孙德奎")
-    assert not history.blocks()[1].entry.stands
-    with desk.office.desk.read() as session:
-        assert session.get_one(Person, desk.keys.sun).last_post == "书记"
-
-
-def test_an_act_that_changed_others_too_is_asked_about_before_it_is_undone(desk: Looking) -> None:
-    with desk.office.desk.unit("批量修改：联系人员") as session:
-        records.keep_many(
-            session,
-            PEOPLE,
-            [desk.keys.sun, *desk.keys.others],
-            {"link_clerk": "何志远"},
-            today=TODAY,
-            how=records.How.CORRECTION,
-        )
-    desk.look(desk.keys.sun)
-    desk.page.body.show_tab("history")
-    undo = desk.page.body.history.blocks()[0].undo
-    assert undo is not None
-    undo.click()
-    dialog = desk.page.findChild(ConfirmDialog)
-    assert dialog is not None
-    assert "3 条" in [text.text() for text in dialog.findChildren(Text)]
-    dialog.verb.click()
-    with desk.office.desk.read() as session:
-        assert session.get_one(Person, desk.keys.others[0]).link_clerk is None
-
-
-def test_an_undo_that_cannot_be_says_why_and_changes_nothing(desk: Looking) -> None:
-    desk.keep("修改一", {"last_post": "党委书记"}, desk.keys.sun)
-    desk.keep("修改二", {"last_post": "局长"}, desk.keys.sun)
-    desk.look(desk.keys.sun)
-    desk.page.body.show_tab("history")
-    undo = desk.page.body.history.blocks()[1].undo
-    assert undo is not None
-    undo.click()
-    assert desk.said[-1].is_error
-    assert "修改二" in desk.said[-1].text
-
-
-def test_dated_facts_are_told_with_their_days(desk: Looking) -> None:
-    with desk.office.desk.unit("变更") as session:
-        people.keep_person(
-            session,
-            {"treatment_level": "42"},
-            desk.keys.wang,
-            today=TODAY,
-            how=records.How.CHANGE,
-            since=PartialDate(2026, 1),
-        )
-    desk.look(desk.keys.wang)
-    desk.page.body.show_tab("moves")
-    told = [one.accessibleName() for one in desk.page.body.held.findChildren(QWidget) if one.accessibleName()]
-    assert "现享受待遇：副科级，2026年1月起" in told
-    assert "现享受待遇：正科级，1996年3月起" in told
-
-
-def test_the_card_follows_a_change_made_elsewhere(desk: Looking, qtbot: QtBot) -> None:
-    desk.look(desk.keys.sun)
-    desk.keep("修改：孙德奎", {"link_leader": "高志远"}, desk.keys.sun)
-    qtbot.waitUntil(lambda: desk.value("link_leader").value.text() == "高志远")
-
-
-def test_the_card_of_what_was_undone_gives_way_to_the_list(desk: Looking, qtbot: QtBot) -> None:
-    with desk.office.desk.unit("登记补录：程某") as session:
-        made = people.admit(session, {"name": "程某"}, today=TODAY, kind="13").id
-    desk.look(made)
-    desk.office.desk.undo()
-    qtbot.waitUntil(lambda: bool(desk.went))
-    assert desk.went[-1] == Go("list", "people")
-
-
 @pytest.mark.parametrize("register", ["units", "branches", "places", "contacts", "rounds", "movements"])
 def test_any_register_has_cards(desk: Looking, register: str) -> None:
     with desk.office.desk.read() as session:
@@ -418,19 +218,6 @@ def test_a_new_record_that_belongs_to_it_begins_with_the_link(desk: Looking) -> 
     desk.look(desk.keys.water, "units")
     desk.page.body.add_asked.emit("people", "manage_unit_id")
     assert desk.went[-1] == Go("edit", "people", also=f"manage_unit_id={desk.keys.water}")
-
-
-def test_there_are_survivors_only_of_the_dead(desk: Looking) -> None:
-    desk.look(desk.keys.wang)
-    desk.page.body.show_tab("family")
-    survivors = desk.page.body.lists["people", "spouse_of_id"]
-    assert survivors.isHidden()
-    with desk.office.desk.unit("登记去世") as session:
-        people.record_death(session, desk.keys.wang, PartialDate(2026, 1, 20), today=TODAY)
-    desk.page.refresh()
-    assert not survivors.isHidden()
-    survivors.add.click()
-    assert desk.went[-1].also == f"person_kind=2;spouse_of_id={desk.keys.wang}"
 
 
 def test_the_card_of_a_person_of_the_last_century_is_told_in_its_own_day(desk: Looking) -> None:
