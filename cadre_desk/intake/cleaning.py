@@ -45,7 +45,7 @@ class Cleaner:
     def __init__(
         self, fields: Mapping[str, AnyField], elsewhere: Mapping[str, str], links: Links, today: date
     ) -> None:
-        self._fields, self._elsewhere, self._links, self._today = fields, elsewhere, links, today
+        self._fields, self._elsewhere, self.links, self._today = fields, elsewhere, links, today
         self._known: dict[tuple[str, type], dict[Value, Read]] = {}
         #: What each sound ID number says.
         self.identities: dict[str, id_numbers.IdReading] = {}
@@ -215,7 +215,7 @@ class Cleaner:
 
     def _link(self, key: str, field: AnyField, value: Value) -> Read:
         text = plain_text(cell_text(value))
-        return NOTHING if is_blank_word(text) else self._links.read(key, field, text)
+        return NOTHING if is_blank_word(text) else self.links.read(key, field, text)
 
     def _money(self, _: str, field: AnyField, value: Value) -> Read:
         text = plain_text(cell_text(value))

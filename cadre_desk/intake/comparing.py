@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from cadre_desk.intake.besides import Besides
 from cadre_desk.intake.candidates import Candidate, mentions_death
 from cadre_desk.intake.cells import plain_text
 from cadre_desk.intake.links import Links, link_key
-from cadre_desk.intake.matching import Known, Match, id_key, phones
+from cadre_desk.intake.matching import Known, Match, id_key, phones, squashed
 from cadre_desk.intake.plan import FieldChange, Outcome, PlannedRow, Policy
 from cadre_desk.intake.rows import Kind
 from cadre_desk.intake.understood import NewRecord
@@ -25,7 +24,6 @@ from cadre_desk.registers.register import Register
 _BY_ACT: Final = {"status": "在册状态", "death_date": "去世时间"}
 _ON_BOOKS: Final = "1"
 _DEAD: Final = "2"
-_SQUASH: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +172,7 @@ class Comparer:
         cell = one.cell(key) if len(getattr(one.place.columns.get(key), "fields", ())) > 1 else None
         if cell is not None:
             whole = "".join(str(known.values.get(part) or "") for part in cell[0].fields)
-            return bool(_SQUASH.sub("", whole) == _SQUASH.sub("", str(cell[1])))
+            return squashed(whole) == squashed(str(cell[1]))
         if isinstance(new, NewRecord):
             return link_key(new.name) == link_key(self._show(key, old))
         return _SAME.get(key, _same_value)(old, new)

@@ -158,8 +158,6 @@ class DateColumn:
     def _checked(self, found: PartialDate, notes: Iterable[str] = ()) -> Read:
         """As the field keeps it: a field of whole days can't take a month."""
         problem = "；".join(notes)
-        if found.first > self.today:
-            return Read(problem=f"{problem}{found.words()} 还没有到，请核对。", severity=Severity.HOLD)
         if isinstance(self.about, Day):
             if found.precision is not Precision.DAY:
                 return Read(problem=f"「{self.about.label}」要到日，表里只有{found.words()}，没有写入。")

@@ -37,6 +37,7 @@ class Links:
         self._session, self._create = session, create
         self._names: dict[str, dict[str, int | None]] = {}
         self._coming: dict[str, set[str]] = {}
+        self._units: dict[tuple[str, str], list[int]] = {}
         self._ids: dict[str, dict[int, str]] = {}
         #: Names that the ledger doesn't know, by field, in the order met.
         self.unknown: dict[str, list[str]] = {}
@@ -56,7 +57,7 @@ class Links:
         if found is not None:
             return Read(found)
         if wanted in names:
-            return Read(problem=f"「{text}」不止一个，没有写入，原文记入备注；请写全称。", aside=text)
+            return _several(field, text)
         if wanted in self._coming.get(field.to, ()):
             return Read(NewRecord(field.to, text))
         only = _only_fuller(names, wanted)
@@ -72,6 +73,16 @@ class Links:
             return Read(NewRecord(field.to, text))
         title = REGISTERS[field.to].title
         return Read(problem=f"「{title}」里没有「{text}」，原文记入备注；可以先新建再导入。", aside=text)
+
+    def of_unit(self, name: str, unit: str) -> int | None:
+        """The one person of a name who worked in a unit."""
+        model: Any = REGISTERS["people"].model
+        if not self._units:
+            query = sa.select(model.id, model.name, model.last_unit)
+            for record, called, worked in self._session.execute(query):
+                self._units.setdefault((link_key(called), link_key(worked or "")), []).append(record)
+        found = self._units.get((link_key(name), link_key(unit)), [])
+        return found[0] if len(found) == 1 else None
 
     def name(self, register: str, record: int) -> str:
         """What a record is called."""
@@ -92,6 +103,13 @@ class Links:
                     names[key] = None if names.get(key, record) != record else record
             self._names[register], self._ids[register] = names, ids
         return self._names[register]
+
+
+def _several(field: Link, text: str) -> Read:
+    """A name that more than one record has; of people the row may tell which."""
+    if field.to == "people":
+        return Read(problem=f"台账里叫「{text}」的不止一个，分不清是哪一个。", readings=(text,))
+    return Read(problem=f"「{text}」不止一个，没有写入，原文记入备注；请写全称。", aside=text)
 
 
 def _only_fuller(names: Mapping[str, int | None], wanted: str) -> int | None:

@@ -27,6 +27,7 @@ _BATCH: Final = 900
 _OLD, _NEW = 15, 18
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _SHORTEST_PHONE: Final = 7
+_SQUASH: Final = re.compile(r"\s+|原")
 
 
 @dataclass(slots=True)
@@ -86,9 +87,9 @@ def births(values: Mapping[str, Any], born: date | None = None) -> set[tuple[int
     return {one for one in found if one is not None}
 
 
-def _year_of(values: Mapping[str, Any]) -> int | None:
-    value = values.get("birth_archive")
-    return value.year if isinstance(value, PartialDate) and value.month is None else None
+def _agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates may be one, known more or less precisely."""
+    return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
 
 
 def phones(values: Mapping[str, Any]) -> set[str]:
@@ -193,7 +194,9 @@ class People:
         if not open_ones:
             warn = f"{same[0].where}有同名的人，出生年月不同，按另一个人处理。" if same else ""
             return Match(warn=warn)
-        agreeing = [one for one in open_ones if mine & births(one.values)]
+        agreeing = [one for one in open_ones if mine & births(one.values)] or [
+            one for one in open_ones if _same_birth(one, values) and _same_unit(one, values)
+        ]
         if agreeing:
             return Match(agreeing[0]) if len(agreeing) == 1 else self._ask(agreeing, "同名又同年月出生")
         return self._by_unit(open_ones, values)
@@ -212,13 +215,15 @@ class People:
 
     def _contradicts(self, one: Known, mine: set[tuple[int, int]], values: Mapping[str, Any]) -> bool:
         """Whether births are known on both sides and differ."""
+        old, new = one.values.get("birth_archive"), values.get("birth_archive")
+        if isinstance(old, PartialDate) and isinstance(new, PartialDate) and _agree(old, new):
+            return False
         theirs = births(one.values)
         if mine and theirs:
             return not mine & theirs
-        year, other = _year_of(values), _year_of(one.values)
-        years = {month[0] for month in (mine or theirs)}
-        known = year if year is not None else other
-        return known is not None and bool(years) and known not in years
+        years = {year for year, _ in mine | theirs}
+        years |= {day.year for day in (old, new) if isinstance(day, PartialDate) and day.month is None}
+        return len(years) > 1
 
     def _ask(self, found: list[Known], how: str) -> Match:
         where = "、".join(dict.fromkeys(one.where for one in found))
@@ -228,14 +233,31 @@ class People:
         )
 
 
+def squashed(text: str) -> str:
+    """A unit and a post written as one, without blanks and 原."""
+    return _SQUASH.sub("", text)
+
+
+def _unit_post(values: Mapping[str, Any]) -> str:
+    return squashed(f"{values.get('last_unit') or ''}{values.get('last_post') or ''}")
+
+
 def _same_unit(one: Known, values: Mapping[str, Any]) -> bool:
     mine, theirs = values.get("last_unit"), one.values.get("last_unit")
-    return bool(mine and theirs) and link_key(str(mine)) == link_key(str(theirs))
+    if not mine or not theirs:
+        return False
+    return link_key(str(mine)) == link_key(str(theirs)) or _unit_post(values) == _unit_post(one.values)
+
+
+def _same_birth(one: Known, values: Mapping[str, Any]) -> bool:
+    """Whether two births are written alike, though only the year is known."""
+    mine = values.get("birth_archive")
+    return mine is not None and mine == one.values.get("birth_archive")
 
 
 def _other_unit(one: Known, values: Mapping[str, Any]) -> bool:
     mine, theirs = values.get("last_unit"), one.values.get("last_unit")
-    return bool(mine and theirs) and link_key(str(mine)) != link_key(str(theirs))
+    return bool(mine and theirs) and not _same_unit(one, values)
 
 
 def _load(session: Session, attribute: Any, texts: Sequence[Any], keys: Sequence[str]) -> Iterator[Known]:

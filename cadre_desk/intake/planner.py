@@ -16,7 +16,7 @@ from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import BankAccount, Contact
 from cadre_desk.db.settings import read_key
 from cadre_desk.domain.errors import Severity, UserError
-from cadre_desk.domain.fields import AnyField
+from cadre_desk.domain.fields import AnyField, Text
 from cadre_desk.intake.besides import Besides
 from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.cells import cell_text
@@ -31,7 +31,7 @@ from cadre_desk.intake.plan import Outcome, Plan, PlannedSheet, Policy
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.table_reader import TableReader, Ways, skipped_lines
 from cadre_desk.intake.tables import SheetReading, Table, Verdict, best, read_sheet
-from cadre_desk.intake.words import Vocabulary
+from cadre_desk.intake.words import PERSON_UNIT, Vocabulary
 from cadre_desk.intake.workbook import read_workbook
 from cadre_desk.registers.register import Register
 
@@ -174,6 +174,7 @@ class _Planner:
         if register.key == "people":
             for name, model in _BESIDE.items():
                 self.fields |= {f"{name}.{key}": one for key, one in fields_of(model).items()}
+        self.fields[PERSON_UNIT] = Text("原工作单位")
         self.remember: dict[str, dict[str, str | None]] = {}
 
     def sheets(self, grids: Sequence[Grid]) -> tuple[PlannedSheet, ...]:

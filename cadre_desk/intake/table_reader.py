@@ -20,6 +20,7 @@ from cadre_desk.intake.mapping import MappedColumn
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import Line, SheetReading, Table
 from cadre_desk.intake.understood import NOTHING, Read
+from cadre_desk.intake.words import PERSON_UNIT
 
 _DATES: Final = frozenset({"partial_day", "day"})
 
@@ -56,7 +57,9 @@ class TableReader:
         self._waiting: list[tuple[Candidate, MappedColumn, DateCell]] = []
         self.questions: list[Question] = []
         self._unit: Value = ""
+        self._unclear: tuple[str, Read] | None = None
         self._prepare_dates()
+        self._date_keys = {dated.key for dated in self._dates.values()}
         self._ways_of = [[self._way(one) for one in block] for block in self._taken]
 
     def _way(self, column: MappedColumn) -> tuple[int, str, MappedColumn, dict[Value, Read] | None]:
@@ -98,6 +101,7 @@ class TableReader:
                     self._places[line.block], [line.row], line.kind, hidden=self._is_hidden(line.row)
                 )
                 self._read(one, line)
+                self._tell_apart(one)
                 found.append(one)
                 last[line.block] = one
             elif line.block in last and (line.kind is Kind.MORE or self._is_family(line)):
@@ -114,6 +118,19 @@ class TableReader:
         told = [place for place, cell in enumerate(cells) if filled(cell)]
         if column is not None and told == [column.column]:
             self._unit = cells[column.column]
+
+    def _tell_apart(self, one: Candidate) -> None:
+        """Of namesakes whom a contact or account may belong to, the one of the unit that the row names."""
+        unit = one.values.pop(PERSON_UNIT, None)
+        key, read = self._unclear if self._unclear is not None else ("", NOTHING)
+        self._unclear = None
+        if not key:
+            return
+        found = self._cleaner.links.of_unit(str(read.readings[0]), unit) if unit else None
+        if found is None:
+            one.find(read.problem, Severity.HOLD, key)
+        else:
+            one.values[key] = found
 
     def _is_hidden(self, row: int) -> bool:
         grid = self._reading.grid
@@ -194,6 +211,9 @@ class TableReader:
             self._take(one, key, cell.read)
 
     def _take(self, one: Candidate, key: str, read: Read) -> None:
+        if read.readings and key not in self._date_keys:
+            self._unclear = (key, read)
+            return
         if read.value is not None:
             one.values[key] = read.value
             if key == "id_no":
@@ -300,10 +320,10 @@ _UNIT_POST: Final = re.compile(rf"(.*?(?:{_UNIT_END}))((?:{_POST_START}).*)")
 def split_unit_post(text: str) -> tuple[str, str]:
     """A unit and a post written as one: 县财政局副局长; "" for a post that can't be told apart."""
     unit, _, post = text.partition(" ")
-    if post:
-        return unit, post
-    found = _UNIT_POST.fullmatch(text)
-    return (found[1], found[2]) if found else (text, "")
+    found = None if post else _UNIT_POST.fullmatch(text)
+    if found is not None:
+        unit, post = found.groups()
+    return unit if post else text, post.removeprefix("原")
 
 
 def skipped_lines(table: Table, used: set[int]) -> Iterator[tuple[int, Kind]]:

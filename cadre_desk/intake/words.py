@@ -36,6 +36,10 @@ _ID_NAMED: Final = re.compile(
 _OF_PERSONS: Final = frozenset({"people", "contacts", "accounts"})
 
 
+#: The unit of the person whom a contact or an account belongs to: it tells namesakes apart and is not kept.
+PERSON_UNIT: Final = "person_unit"
+
+
 class By(StrEnum):
     """How a column came to its field."""
 
@@ -111,7 +115,7 @@ class Vocabulary:
     def _learn_synonyms(self, words: Mapping[str, Any], register: Register) -> None:
         for keys, spellings in words.get(register.key, {}).items():
             fields = tuple(keys.split("+"))
-            if all("." in key or key in register.form for key in fields):
+            if all("." in key or key in {*register.form, PERSON_UNIT} for key in fields):
                 self._learn(Meaning(fields, By.SYNONYM, rank=1 + len(fields)), spellings)
 
     def _learn_kin(self, words: Mapping[str, Any]) -> None:
