@@ -67,5 +67,18 @@ class ListCounts(QObject):
         def tell(found: tuple[Totals, Facets]) -> None:
             self.totals_counted.emit(found[0])
             self.facets_counted.emit(found[1])
+            self._bring_orders(listing)
 
         self._background.ask(f"{self._name}.counts", count, tell)
+
+    def _bring_orders(self, listing: Listing) -> None:
+        """Bring the official orders to hand, so that another sort needs no wait."""
+        orders = [listing.sorted_by(*one.keys) for one in listing.register.orders]
+        if all(self._shelf.has(one) for one in orders):
+            return
+
+        def bring() -> None:
+            for one in orders:
+                self._shelf.ids(one)
+
+        self._background.ask(f"{self._name}.orders", bring, lambda _: None)
