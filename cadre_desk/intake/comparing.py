@@ -17,7 +17,7 @@ from cadre_desk.intake.links import Links, link_key
 from cadre_desk.intake.matching import Known, Match, id_key, phones, squashed
 from cadre_desk.intake.plan import FieldChange, Outcome, PlannedRow, Policy
 from cadre_desk.intake.rows import Kind
-from cadre_desk.intake.understood import NewRecord
+from cadre_desk.intake.understood import Namesake, NewRecord
 from cadre_desk.registers.register import Register
 
 #: What an act must do and an import never does to somebody on the books.
@@ -79,6 +79,11 @@ class Comparer:
 
     def _new(self, one: Candidate) -> PlannedRow:
         values = one.values
+        for key, value in list(values.items()):
+            if isinstance(value, Namesake):
+                one.find(f"{value.problem}原文记入备注。", Severity.WARN, key)
+                values["note"] = "；".join(filter(None, (values.get("note"), value.name)))
+                del values[key]
         if self._is_people and not one.name:
             one.find("表里没有姓名，台账里也没有这个身份证号；请补上姓名。", Severity.HOLD, "id_no")
             return PlannedRow(one, Outcome.HELD)
@@ -145,13 +150,7 @@ class Comparer:
         old = known.values.get(key)
         if new is None or key == self._setting.register.name or self._says_the_same(one, known, key, new):
             return None
-        if key in _BY_ACT and self._is_people:
-            if known.id is not None:
-                one.find(
-                    f"「{_BY_ACT[key]}」不能由导入改，没有写入；请用「登记去世」「转出」等办理。",
-                    Severity.WARN,
-                    key,
-                )
+        if self._is_refused(one, known, key, new):
             return None
         if old in (None, "", ()):
             return FieldChange(key, old, new)
@@ -164,6 +163,18 @@ class Comparer:
         )
         return FieldChange(key, old, new, conflict=True)
 
+    def _is_refused(self, one: Candidate, known: Known, key: str, new: Any) -> bool:
+        """Whether a value is no import's to write; it is said why."""
+        if isinstance(new, Namesake):
+            one.find(new.problem, Severity.WARN, key)
+        elif key in _BY_ACT and self._is_people:
+            if known.id is not None:
+                text = f"「{_BY_ACT[key]}」不能由导入改，没有写入；请用「登记去世」「转出」等办理。"
+                one.find(text, Severity.WARN, key)
+        else:
+            return False
+        return True
+
     def _says_the_same(self, one: Candidate, known: Known, key: str, new: Any) -> bool:
         """Whether a value, though written otherwise, is what is known."""
         old = known.values.get(key)
@@ -173,7 +184,7 @@ class Comparer:
         if cell is not None:
             whole = "".join(str(known.values.get(part) or "") for part in cell[0].fields)
             return squashed(whole) == squashed(str(cell[1]))
-        if isinstance(new, NewRecord):
+        if isinstance(new, NewRecord | Namesake):
             return link_key(new.name) == link_key(self._show(key, old))
         return _SAME.get(key, _same_value)(old, new)
 

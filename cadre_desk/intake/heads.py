@@ -7,7 +7,7 @@ not values, close together, and where the rows below hold values and not more he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -44,6 +44,7 @@ _ANCHORS: Final = re.compile(r"[名证姓户]|身\s*份|保障号|干部|人员|
 #: A heading that names rows by itself; others (老干部) need known headings beside them.
 _NAMING: Final = re.compile(r"名|身\s*份|证\s*件|称")
 _SURE: Final = 3
+_MOSTLY_FIELDS: Final = 0.5
 SUBTOTAL: Final = re.compile(r"(?:本页|全[县市局部]|单位|部门|以上)?(?:小计|合计|总计|累计|共计|总人数|平均)")
 _NOTE: Final = re.compile(r"\s*(?:注|备注|说明|填表说明|填写说明|导入说明)\s*[:：]")
 
@@ -184,7 +185,11 @@ class HeadFinder:
         """Whether a row has headings enough for a word that may as well be a value (离休干部)."""
         if any(not isinstance(cell, str) and not is_heading(cell) for cell in cells):
             return False
-        return sum(self._vocabulary.is_field(cell) for cell in cells if isinstance(cell, str)) >= _SURE
+        return self._is_mostly_fields([cell for cell in cells if filled(cell)])
+
+    def _is_mostly_fields(self, cells: Collection[Value]) -> bool:
+        """Whether at least three cells, and half of them, are headings of what the register keeps."""
+        return sum(map(self._vocabulary.is_field, cells)) >= max(_SURE, _MOSTLY_FIELDS * len(cells))
 
     def _cells(self, row: int) -> dict[int, Value]:
         """The filled cells of a row without long notes beside the table."""
@@ -217,7 +222,7 @@ class HeadFinder:
                 (line for line in range(row + 1, len(self._grid.rows)) if self._cells(line)), None
             )
             return plain and following is not None and self._cells(following).keys() == cells.keys()
-        return plain or sum(map(self._vocabulary.is_field, cells.values())) >= _SURE
+        return plain or self._is_mostly_fields(cells.values())
 
     def _below(self, row: int, cells: dict[int, Value]) -> list[int]:
         """Further levels: rows that merged headings reach down to, or that name a wide heading's parts."""

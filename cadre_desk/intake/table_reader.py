@@ -19,7 +19,7 @@ from cadre_desk.intake.heads import filled
 from cadre_desk.intake.mapping import MappedColumn
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import Line, SheetReading, Table
-from cadre_desk.intake.understood import NOTHING, Read
+from cadre_desk.intake.understood import NOTHING, Namesake, Read
 from cadre_desk.intake.words import PERSON_UNIT
 
 _DATES: Final = frozenset({"partial_day", "day"})
@@ -126,11 +126,14 @@ class TableReader:
         self._unclear = None
         if not key:
             return
-        found = self._cleaner.links.of_unit(str(read.readings[0]), unit) if unit else None
-        if found is None:
+        name = str(read.readings[0])
+        found = self._cleaner.links.of_unit(name, unit) if unit else None
+        if found is not None:
+            one.values[key] = found
+        elif self._ways.fields[key].required:
             one.find(read.problem, Severity.HOLD, key)
         else:
-            one.values[key] = found
+            one.values[key] = Namesake(name, read.problem)
 
     def _is_hidden(self, row: int) -> bool:
         grid = self._reading.grid

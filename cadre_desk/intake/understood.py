@@ -41,3 +41,14 @@ class NewRecord:
 
     def __str__(self) -> str:
         return f"{self.name}（新建）"
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A name that several people of the ledger have; it says something only of whom it is already known."""
+
+    name: str
+    problem: str
+
+    def __str__(self) -> str:
+        return self.name

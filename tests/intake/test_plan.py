@@ -456,3 +456,26 @@ def test_a_plan_asks_the_ledger_the_same_number_of_times_for_any_roster(desk: De
         planned(desk, xlsx([["姓名", "身份证号"], *people]))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_namesake_in_another_column_is_asked_about_only_where_it_matters(desk: Desk) -> None:
+    twins: Rows = [["姓名", "身份证号"], ["王桂英", id_number(BORN, 22)], ["王桂英", id_number(BORN, 24)]]
+    imported(desk, xlsx(twins))
+    rows: Rows = [["姓名", "身份证号", "遗属属于"], ["秦守义", ID, "王桂英"]]
+    plan = imported(desk, xlsx(rows))
+    assert outcomes(plan) == ["new"]
+    assert person(desk, "秦守义").note == "王桂英"
+    contacts: Rows = [["老干部", "姓名", "关系"], ["王桂英", "王小波", "儿子"]]
+    assert outcomes(planned(desk, xlsx(contacts), register=REGISTERS["contacts"])) == ["held"]
+
+
+def test_the_unit_tells_whose_contact_it_is(desk: Desk) -> None:
+    head = ["姓名", "身份证号", "单位"]
+    imported(
+        desk, xlsx([head, ["王桂英", id_number(BORN, 22), "甲局"], ["王桂英", id_number(BORN, 24), "乙局"]])
+    )
+    rows: Rows = [["老干部", "原工作单位", "姓名", "关系"], ["王桂英", "乙局", "王小波", "儿子"]]
+    imported(desk, xlsx(rows), register=REGISTERS["contacts"])
+    with desk.read() as session:
+        query = sa.select(Person.last_unit).join(Contact, Contact.person_id == Person.id)
+        assert session.scalars(query).all() == ["乙局"]

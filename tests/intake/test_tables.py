@@ -271,3 +271,11 @@ def test_a_roster_without_a_head_is_known_by_its_id_numbers() -> None:
     assert found.verdict is Verdict.ROSTER
     assert found.tables[0].head.rows == ()
     assert names(found) == ["秦守义", "左玉梅"]
+
+
+def test_values_that_are_also_headings_make_no_head() -> None:
+    rows: Rows = [["人员类别", "姓名", "类别", "居住方式", "状态"]]
+    people = [["离退休干部", f"秦守{hanzi}", "退休", "本地", "在册"] for hanzi in "一二三"]
+    found = reading([*rows, *people])
+    assert len(found.tables) == 1
+    assert len(names(found)) == 3
