@@ -115,12 +115,13 @@ def _booked(session: Session, model: type[Base], changed: Mapping[str, Any], tod
 
 def _defaults(model: type[Base]) -> dict[str, Any]:
     """What the ledger itself fills in where a new record leaves a field open."""
-    columns = model.__table__.columns
-    return {
-        one.name: one.server_default
-        for one in columns
-        if "field" in one.info and one.server_default is not None
-    }
+    found: dict[str, Any] = {}
+    for name, field in fields_of(model).items():
+        default = model.__table__.columns[name].server_default
+        if isinstance(default, sa.DefaultClause):
+            told = default.arg if isinstance(default.arg, str) else str(default.arg)
+            found[name] = told if field.kind == "code" else field.parse({"true": "是"}.get(told, told))
+    return found
 
 
 def _insert(session: Session, model: type[Base], values: Mapping[str, Any]) -> int:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cadre_desk.export.breaking import (
@@ -80,6 +82,8 @@ TEXT = st.text(
 @settings(max_examples=200)
 @given(TEXT, st.floats(20, 200))
 def test_lines_fit_lose_nothing_and_begin_and_end_as_they_may(text: str, room: float) -> None:
+    # A mark that stands behind a blank is a word of its own and may begin a line.
+    assume(not any(one.isspace() and other in NO_START for one, other in pairwise(text)))
     lines = wrap(text, room, SONG, 9)
     assert "".join("".join(lines).split()) == "".join(text.split())
     whole = all(SONG.width(unit, 9) <= room for unit in units(text))
