@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions import papers
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.domain.errors import UserError
-from cadre_desk.export import csv_file, pdf, xlsx
 from cadre_desk.export.circumstances import Circumstances, circumstances
 from cadre_desk.export.sheet import Foot, Paper, Sheet, Subline
 
@@ -95,11 +94,18 @@ def write(paper: Paper, way: Way, path: Path) -> None:
     Raises:
         UserError: a form has no table to write, nobody is on it, or a character can't be printed.
     """
+    # Each way's libraries and faces are large; they are loaded when the first paper leaves by it.
     if way in {Way.PDF, Way.PRINT}:
+        from cadre_desk.export import pdf
+
         pdf.write_pdf(paper, path)
     elif not isinstance(paper, Sheet):
         raise UserError(f"「{paper.title}」不是表格，不能存成 {way}，请存成 PDF。")
     elif way is Way.XLSX:
+        from cadre_desk.export import xlsx
+
         xlsx.write_xlsx(paper, path)
     else:
+        from cadre_desk.export import csv_file
+
         csv_file.write_csv(paper, path)

@@ -12,7 +12,6 @@ from cadre_desk.actions import papers
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.fields import Align, Text
-from cadre_desk.export import xlsx
 from cadre_desk.export.circumstances import Circumstances, circumstances
 from cadre_desk.export.issue import content
 from cadre_desk.export.papers.yearbook import movements_of_year
@@ -83,6 +82,8 @@ def _names(around: Circumstances, value: Value, year: int) -> Sheet:
 
 def write_year_book(ledger: Ledger, year: int, path: Path) -> str:
     """Write the year's workbook and write down that it left; answers its batch number."""
+    from cadre_desk.export import xlsx  # openpyxl is large
+
     with ledger.desk.read() as session:
         around = circumstances(session, ledger)
         sheets = year_sheets(session, around, year)
