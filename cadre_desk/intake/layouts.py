@@ -25,6 +25,7 @@ _FEWEST: Final = 2
 _LOOKED: Final = 60
 #: A lone column of longer texts is prose.
 _LONGEST_WORD: Final = 20
+_LONGEST_HEAD: Final = 10
 _PROSE: Final = re.compile(r"[。；，;!！?？]|[:：]\s*$")
 
 
@@ -78,6 +79,7 @@ def _is_word_list(rows: list[tuple[int, Mapping[int, Value]]]) -> bool:
         len(texts) > 1
         and len(columns) == 1
         and is_heading(texts[0])
+        and len(texts[0]) <= _LONGEST_HEAD
         and all(len(text) <= _LONGEST_WORD and not _PROSE.search(text) for text in texts)
     )
 

@@ -63,7 +63,7 @@ _FEWEST_NUMBERS: Final = 3
 _SIGNER: Final = (
     r"(?:单位|部门|科室|机构|培训机构|财务|本级)?(?:主要|分管)?"
     r"(?:负责人|领导|审核人?|审批人?|经办人?|制表人?|填表人?|填报人?|复核人?|报送人|统计人|主管)"
-    r"(?:签名|签字|签章|意见)?|签名|签字|盖章|公章"
+    r"(?:签名|签字|签章|意见)?|签名|签字|盖章|公章|(?:填报|报送)?单位(?=\s*[（(](?:盖章|公章|章))"
 )
 _SIGNED: Final = re.compile(rf"\s*(?:{_SIGNER})\s*(?:[（(].{{0,8}}[）)])?\s*[:：].*", re.DOTALL)
 _SIGNER_ALONE: Final = re.compile(rf"\s*(?:{_SIGNER})\s*(?:[（(](?:盖章|公章|签字|签名|章)[）)])?\s*")
@@ -249,8 +249,8 @@ class RowReader:
             for column, cell in own.items()
             if column not in self._numbering and column != block.name
         }
-        if not name:
-            return self._nameless(said)
+        if not name or (of_persons and self._vocabulary.is_label(name)):
+            return self._nameless(said) if not name else Kind.NOTE
         if not of_persons:
             return Kind.PERSON
         lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -19,6 +19,8 @@ _ALIKE: Final = 0.8
 _IDENTIFIED: Final = 0.5
 #: The head of another table comes so soon after a blank row: at once, or under a title.
 _NEAR: Final = 3
+#: Rows looked at to see whether a column without a heading holds anything.
+_LOOKED: Final = 50
 
 
 class Verdict(StrEnum):
@@ -117,7 +119,7 @@ def _same(one: Head, other: Head) -> bool:
 
 def _table(grid: Grid, vocabulary: Vocabulary, merges: Merges, head: Head, end: int) -> Table | None:
     """The table of a head, or nothing if its rows turn out not to be people."""
-    blocks = _blocks(head, vocabulary)
+    blocks = tuple(_with_unnamed(grid, head, block) for block in _blocks(head, vocabulary))
     reader = RowReader(grid, vocabulary, merges, head, blocks)
     begin = head.bottom + 1
     own_end = _own_end(grid, vocabulary, head, begin, end)
@@ -133,6 +135,16 @@ def _table(grid: Grid, vocabulary: Vocabulary, merges: Merges, head: Head, end: 
         if content and table.persons < _IDENTIFIED * content:
             return None
     return table
+
+
+def _with_unnamed(grid: Grid, head: Head, block: Block) -> Block:
+    """A block with the columns inside it that nobody named and that hold something all the same."""
+    known = {one.column: one for one in block.columns}
+    rows = grid.rows[head.bottom + 1 : head.bottom + 1 + _LOOKED]
+    for column in range(min(known), max(known)):
+        if column not in known and any(column < len(cells) and filled(cells[column]) for cells in rows):
+            known[column] = HeadColumn(column, ())
+    return replace(block, columns=tuple(known[column] for column in sorted(known)))
 
 
 def _own_end(grid: Grid, vocabulary: Vocabulary, head: Head, begin: int, end: int) -> int:

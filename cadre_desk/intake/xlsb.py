@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from pathlib import PurePosixPath
 from typing import Final
 
 from cadre_desk.intake.fast_reader import read_sheets
@@ -30,7 +31,7 @@ def read(file: str, content: bytes, package: Package) -> Workbook:
     for name in package.names:
         if name.startswith("xl/worksheets/") and name.endswith(".bin") and "/_rels/" not in name:
             scan = _scan(b"".join(package.pieces(name)))
-            bounds.expect(name, scan.values, scan.last_row, scan.last_column)
+            bounds.expect(PurePosixPath(name).stem, scan.values, scan.last_row, scan.last_column)
         else:
             package.check(name, _MOST_TEXTS)
     sheets = []

@@ -87,7 +87,7 @@ def test_a_column_of_codes_that_no_table_knows_is_left_to_the_clerk(blank: Desk)
 
 
 def test_content_names_a_column_whose_heading_nobody_knows(blank: Desk) -> None:
-    rows: Rows = [["姓名", "甲", "乙", "丙"]]
+    rows: Rows = [["姓名", "甲", None, "丙"]]
     people = [
         [f"秦守{'一二三四'[at]}", id_number(date(1945, 3, 1 + at), 11), f"1390000111{at}", "男"]
         for at in range(4)

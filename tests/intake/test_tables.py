@@ -125,6 +125,8 @@ def test_a_second_name_under_its_own_heading_is_no_second_person() -> None:
         (["单位负责人：", None, "填表人：周敏", None], Kind.SIGNATURE),
         (["制表人", "周敏", "审核人", "何志远"], Kind.SIGNATURE),
         ([None, None, None, "2026年1月26日"], Kind.SIGNATURE),
+        (["单位（盖章）", "负责人签字：", None, "填报日期："], Kind.SIGNATURE),
+        ([None, "备注", "男", None], Kind.NOTE),
         (["注：1.本表一式两份。", None, None, None], Kind.NOTE),
         (["二、退休干部", None, None, None], Kind.NOTE),
         (["以下空白", None, None, None], Kind.NOTE),

@@ -13,6 +13,7 @@ from cadre_desk.domain.errors import UserError
 from cadre_desk.intake import grid as bounds
 from cadre_desk.intake.grid import BrokenWorkbook
 from cadre_desk.intake.workbook import read_content, read_workbook
+from tests.intake.binary_excel import xlsb
 from tests.intake.books import grid, xlsx
 from tests.intake.old_excel import ole, xls
 
@@ -67,7 +68,7 @@ def repeated(times: int) -> str:
 
 
 @pytest.mark.parametrize("file", ["名册.xlsx", "名册.xls", "名册.et", "名册"])
-@pytest.mark.parametrize("content", [xlsx(ROWS), xls(ROWS)], ids=["xlsx", "xls"])
+@pytest.mark.parametrize("content", [xlsx(ROWS), xls(ROWS), xlsb(ROWS)], ids=["xlsx", "xls", "xlsb"])
 def test_the_content_decides_and_not_the_name(file: str, content: bytes) -> None:
     assert [list(row) for row in read_content(file, content).sheets[0].rows] == ROWS
 
@@ -227,6 +228,7 @@ HOSTILE = {
     "far cell": with_cells(FAR + b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
     "impossible address": with_cells(FAR + b"<row r='2'><c r='ZZZZ999999999'><v>1</v></c></row>"),
     "lying row": with_cells(b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZ9999999"><v>1</v></c></row>'),
+    "far cell in xlsb": xlsb([["a"] * 10_000], first_row=1_000_000),
     "entities": rewritten({"xl/worksheets/sheet1.xml": ENTITIES + HEAD + b"<row/>" + TAIL}),
     "path upwards": rewritten({"../../evil.xml": b"<a/>"}),
     "absolute path": rewritten({"/etc/evil.xml": b"<a/>"}),
