@@ -7,7 +7,7 @@ times is refused before it takes room.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -47,36 +47,61 @@ class _Reader:
     def __init__(self) -> None:
         self.sheets: list[SheetBuilder] = []
         self._row = self._column = self._repeat_row = 0
+        self._style = ""
+        self._unseen: set[str] = set()
         self._row_cells: list[tuple[int, Value, str]] = []
         self._cell: Attributes | None = None
         self._texts: list[str] = []
         self._text: list[str] | None = None
         self._aside = 0
+        self._begin: dict[str, Callable[[Attributes], None]] = {
+            "style": self._name_style,
+            "table-properties": self._hide_style,
+            "table": self._new_sheet,
+            "table-column": self._start_columns,
+            "table-row": self._start_row,
+            "table-cell": self._start_cell,
+            "covered-table-cell": self._start_cell,
+            "annotation": self._start_note,
+        }
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
-        if name == "table":
-            self._new_sheet(attributes)
-        elif name == "table-column":
-            first, self._column = self._column, self._column + _repeats(attributes, "number-columns-repeated")
-            if attributes.get("visibility") in _HIDING and self.sheets:
-                self.sheets[-1].hidden_columns.update(range(first, min(self._column, 1 << 14)))
-        elif name == "table-row":
-            self._column, self._row_cells = 0, []
-            self._repeat_row = _repeats(attributes, "number-rows-repeated")
-            if attributes.get("visibility") in _HIDING and self.sheets and self._repeat_row < 1 << 16:
-                self.sheets[-1].hidden_rows.update(range(self._row, self._row + self._repeat_row))
-        elif name in {"table-cell", "covered-table-cell"}:
-            self._cell, self._texts = attributes, []
-        elif name == "annotation":
-            self._aside += 1
+        begin = self._begin.get(name)
+        if begin is not None:
+            begin(attributes)
         elif self._cell is not None and not self._aside:
             self._inline(name, attributes)
+
+    def _name_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get("name", "")
+
+    def _hide_style(self, attributes: Attributes) -> None:
+        if attributes.get("display") == "false":
+            self._unseen.add(self._style)
+
+    def _start_columns(self, attributes: Attributes) -> None:
+        first, self._column = self._column, self._column + _repeats(attributes, "number-columns-repeated")
+        if attributes.get("visibility") in _HIDING and self.sheets:
+            self.sheets[-1].hidden_columns.update(range(first, min(self._column, 1 << 14)))
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._column, self._row_cells = 0, []
+        self._repeat_row = _repeats(attributes, "number-rows-repeated")
+        if attributes.get("visibility") in _HIDING and self.sheets and self._repeat_row < 1 << 16:
+            self.sheets[-1].hidden_rows.update(range(self._row, self._row + self._repeat_row))
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self._cell, self._texts = attributes, []
+
+    def _start_note(self, _: Attributes) -> None:
+        self._aside += 1
 
     def _new_sheet(self, attributes: Attributes) -> None:
         if len(self.sheets) == MOST_SHEETS:
             raise BrokenWorkbook(f"工作表多于 {MOST_SHEETS} 张，没有读取；请把要导入的表另存成单独的文件。")
         self.sheets.append(SheetBuilder(attributes.get("name", "")))
+        self.sheets[-1].visible = attributes.get("style-name", "") not in self._unseen
         self._row = self._column = 0
 
     def _inline(self, name: str, attributes: Attributes) -> None:

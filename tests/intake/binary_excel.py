@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
     'Target="worksheets/sheet1.bin"/></Relationships>'
 )
@@ -42,7 +43,7 @@ def xlsb(rows: Sequence[Sequence[str | float]], *, name: str = "名册", first_r
 
 
 def _record(kind: int, body: bytes = b"") -> bytes:
-    number = bytes([kind & 0x7F | 0x80, kind >> 7]) if kind > 127 else bytes([kind])  # noqa: PLR2004 - seven bits
+    number = bytes([kind & 0x7F | 0x80, kind >> 7]) if kind > 127 else bytes([kind])
     length, rest = b"", len(body)
     while True:
         rest, low = rest >> 7, rest & 0x7F

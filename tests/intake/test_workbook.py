@@ -17,6 +17,7 @@ from tests.intake.binary_excel import xlsb
 from tests.intake.books import grid, xlsx
 from tests.intake.old_excel import ole, xls
 
+MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 ROWS = [["姓名", "单位"], ["王𬭎", "县水利局"]]
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = b"</sheetData></worksheet>"
@@ -32,11 +33,12 @@ def rewritten(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def archive(name: str) -> bytes:
-    """A zip file with one part."""
+def package(parts: dict[str, str]) -> bytes:
+    """A zip file of texts."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        package.writestr(name, "x")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
     return out.getvalue()
 
 
@@ -45,17 +47,12 @@ def with_cells(cells: bytes) -> bytes:
 
 
 def ods(rows: str, *, manifest: str = "") -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("META-INF/manifest.xml", manifest)
-        package.writestr(
-            "content.xml",
-            '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>'
-            f'<office:spreadsheet><table:table table:name="名册">{rows}</table:table></office:spreadsheet>'
-            "</office:body></office:document-content>",
-        )
-    return out.getvalue()
+    content = (
+        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>'
+        f'<office:spreadsheet><table:table table:name="名册">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    return package({"mimetype": MIMETYPE, "META-INF/manifest.xml": manifest, "content.xml": content})
 
 
 def text_cell(text: str) -> str:
@@ -144,6 +141,18 @@ def test_an_ods_file_tells_what_each_cell_displayed() -> None:
     assert found.read_formats({0, 1}) == {(2, 0): "0.00", (2, 1): "yyyy年m月"}
 
 
+def test_a_sheet_that_an_ods_file_does_not_display_is_hidden() -> None:
+    style = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    content = (
+        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s">'
+        f"<office:automatic-styles>{style}</office:automatic-styles><office:body><office:spreadsheet>"
+        '<table:table table:name="a"/><table:table table:name="b" table:style-name="ta2"/>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    book = read_content("a.ods", package({"mimetype": MIMETYPE, "content.xml": content}))
+    assert [(sheet.name, sheet.visible) for sheet in book.sheets] == [("a", True), ("b", False)]
+
+
 def test_row_numbers_are_excels_when_the_sheet_begins_below() -> None:
     found = grid(xlsx([[], [], [], *([None, None, *row] for row in ROWS)]))
     assert found.value(3, 2) == "姓名"
@@ -191,8 +200,8 @@ BROKEN = {
     "pdf": (b"%PDF-1.7 ...", "PDF"),
     "picture": (b"\x89PNG\r\n\x1a\n....", "图片"),
     "word": (ole({"WordDocument": b"x"}), "Word"),
-    "new word": (archive("word/document.xml"), "Word"),
-    "other archive": (archive("名册.xlsx"), "压缩包"),
+    "new word": (package({"word/document.xml": "x"}), "Word"),
+    "other archive": (package({"名册.xlsx": "x"}), "压缩包"),
     "binary": (bytes(range(1, 32)) * 20, "不是表格"),
     "page without a table": (b"<html><body>nothing</body></html>", "没有表格"),
 }
