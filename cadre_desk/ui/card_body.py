@@ -192,6 +192,11 @@ class CardBody(Card):
             self._show_past()
         self.moved.emit(tab)
 
+    def return_to(self, tab: str) -> None:
+        """Bring a tab into sight again, if the record has it."""
+        if tab in {one.key for one in self._tabs}:
+            self.show_tab(tab)
+
     def _show_past(self) -> None:
         """Dated facts and acts, read when they are asked for."""
         if self.facts is None:

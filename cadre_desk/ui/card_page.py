@@ -55,6 +55,7 @@ class CardPage(Page):
         self._bodies: dict[str, CardBody] = {}
         self._alarms: list[Alarm] = []
         self._acts_of = ""
+        self._tabs_left: dict[str, str] = {}
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         QShortcut(QKeySequence("F2"), self, self._edit)
@@ -119,7 +120,18 @@ class CardPage(Page):
         if self.drawer.isVisible():
             self.drawer.shut()
         self.refresh()
+        if self._facts is not None and go.register in self._tabs_left:
+            self.body.return_to(self._tabs_left.pop(go.register))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remains(self) -> dict[str, str]:
+        """The tab in sight, by register."""
+        return self._tabs_left | {key: body.tabs.current() for key, body in self._bodies.items()}
+
+    def resume(self, remains: object) -> None:
+        """The tab stays though the page was put away."""
+        if isinstance(remains, dict):
+            self._tabs_left = dict(remains)
 
     def _build_body(self, register: Register) -> CardBody:
         body = CardBody(self.office, register)

@@ -150,6 +150,15 @@ class FormPage(Page):
         else:
             form.go_to_first()
 
+    def remains(self) -> dict[str, dict[str, Any]] | None:
+        """What Ctrl+D repeats; a form with something typed stays."""
+        return None if self._forms and self._is_dirty() else self._last
+
+    def resume(self, remains: object) -> None:
+        """Ctrl+D goes on from the records kept before."""
+        if isinstance(remains, dict):
+            self._last = remains
+
     def refresh(self) -> None:
         """The record was changed elsewhere (an undo): what was typed stays, the rest follows."""
         if self._forms:

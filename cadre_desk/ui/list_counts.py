@@ -52,6 +52,12 @@ class ListCounts(QObject):
             self.views_counted.emit,
         )
 
+    def stop(self) -> None:
+        """Ask for nothing more; what is being counted is not told."""
+        self._timer.stop()
+        for question in ("counts", "views", "orders"):
+            self._background.drop(f"{self._name}.{question}")
+
     def is_idle(self) -> bool:
         """Whether nothing is wanted any more."""
         return not self._timer.isActive() and self._background.is_idle()

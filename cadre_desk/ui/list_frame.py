@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -14,7 +15,7 @@ from cadre_desk.registers.register import Register
 from cadre_desk.ui import list_words
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.drawer import Drawer
-from cadre_desk.ui.kit.facets import FacetPanel
+from cadre_desk.ui.kit.facets import FacetGroup, FacetPanel
 from cadre_desk.ui.kit.narrow import Room, narrow
 from cadre_desk.ui.kit.page_header import PageHeader
 from cadre_desk.ui.kit.sight import set_seen
@@ -44,6 +45,7 @@ class ListFrame(Page):
         self.setObjectName(f"list-{register.key}")
         self.register, self.state, self.model = register, state, model
         self._card_wanted = True
+        self._groups: Sequence[FacetGroup] = ()
         self._card = QTimer(self, singleShot=True, interval=_CARD_AFTER)
         self._card.timeout.connect(self._show_card)
         self._lay_out()
@@ -63,7 +65,7 @@ class ListFrame(Page):
         self.list = ListTable(self.register, self.model)
         self.preview = self.make_preview()
         self._facet_drawer: Drawer | None = None
-        self._drawer_facets = FacetPanel()
+        self._drawer_facets: FacetPanel | None = None
         body = QHBoxLayout()
         body.setSpacing(theme.space("gap"))
         body.addWidget(self.facets)
@@ -88,6 +90,17 @@ class ListFrame(Page):
     def make_preview(self) -> RecordPreview | None:
         """What stands beside the list, if anything does."""
         return PersonPreview() if self.register is PEOPLE else None
+
+    def _toggle(self, group: str, line: str, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Choose or leave a value of a facet."""
+        raise NotImplementedError
+
+    def show_facet_groups(self, groups: Sequence[FacetGroup]) -> None:
+        """Show the facets beside the list, and in the drawer once it was opened."""
+        self._groups = groups
+        for panel in (self.facets, self._drawer_facets):
+            if panel is not None:
+                panel.set_groups(groups)
 
     def do(self, act: str) -> None:
         """Do an act of the header or of an empty page."""
@@ -131,6 +144,9 @@ class ListFrame(Page):
         if self._facet_drawer is None:
             self._facet_drawer = Drawer(self)
             self._facet_drawer.set_title("筛选", self.register.title)
+            self._drawer_facets = FacetPanel()
+            self._drawer_facets.toggled.connect(self._toggle)
+            self._drawer_facets.set_groups(self._groups)
             self._facet_drawer.body.addWidget(self._drawer_facets)
         self._facet_drawer.unfold()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Final
 
@@ -18,10 +18,12 @@ from cadre_desk.ui.background import Background
 from cadre_desk.ui.column_chooser import ColumnChooser
 from cadre_desk.ui.day_choice import OTHER, DayChoice, day_acts
 from cadre_desk.ui.kit.buttons import Act, menu_of
+from cadre_desk.ui.kit.table_columns import Widths
 from cadre_desk.ui.kit.tabs import Tab
 from cadre_desk.ui.list_counts import Facets, ListCounts, Totals
 from cadre_desk.ui.list_frame import ListFrame
 from cadre_desk.ui.list_parts import day_words, total_words
+from cadre_desk.ui.list_table import Place
 from cadre_desk.ui.listing_model import ListingModel
 from cadre_desk.ui.listing_state import ListState
 from cadre_desk.ui.office import Go, Office
@@ -32,6 +34,17 @@ from cadre_desk.ui.selection_acts import SelectionActs
 #: How long the keyboard rests before the card beside follows, in ms.
 _CARD_AFTER: Final = 60
 _FEW_VIEWS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ListRemains:
+    """What a list page was showing, and where the clerk was in it."""
+
+    state: ListState
+    ticked: frozenset[int]
+    place: Place
+    widths: Widths
+    card_wanted: bool
 
 
 class ListPage(ListFrame):
@@ -57,8 +70,7 @@ class ListPage(ListFrame):
         self.siblings.chosen.connect(self._go_to_sibling)
         self.tabs.chosen.connect(self._choose_view)
         self.keeper.changed.connect(self._views_changed)
-        for panel in (self.facets, self._drawer_facets):
-            panel.toggled.connect(self._toggle)
+        self.facets.toggled.connect(self._toggle)
         tools.typed.connect(self._find)
         tools.facets_asked.connect(self._open_facets)
         tools.order_chosen.connect(self._choose_order)
@@ -109,6 +121,7 @@ class ListPage(ListFrame):
     def bring(self, listing: Listing, title: str = "") -> None:
         """Show a listing that came from elsewhere."""
         self._set_views()
+        self.list.keep(None)
         self.state.bring(replace(listing, register=self.register), title)
         with QSignalBlocker(self.list.tools.search):
             self.list.tools.search.set_text(listing.text)
@@ -124,6 +137,31 @@ class ListPage(ListFrame):
         self.list.remember()
         self.model.show_listing(self.state.listing)
         self._ask_view_counts()
+
+    def remains(self) -> ListRemains | None:
+        """Everything but the widgets."""
+        if not self._begun:
+            return None
+        table = self.list
+        return ListRemains(
+            self.state, self.model.ticked(), table.place(), table.table.widths, self._card_wanted
+        )
+
+    def resume(self, remains: object) -> None:
+        """Stand as the page before did, with its rows read anew."""
+        if not isinstance(remains, ListRemains):
+            return
+        self.state.take_over(remains.state)
+        self.model.tick(remains.ticked)
+        self.list.keep(remains.place)
+        self.list.table.take_widths(remains.widths)
+        self._card_wanted = remains.card_wanted
+        with QSignalBlocker(self.list.tools.search):
+            self.list.tools.search.set_text(self.state.listing.text)
+
+    def shut(self) -> None:
+        """Count nothing more."""
+        self.counts.stop()
 
     def _set_views(self) -> None:
         self.state.set_kept(kept_views(self.office.desk, self.register))
@@ -209,8 +247,7 @@ class ListPage(ListFrame):
 
     def _show_facets(self, counted: Facets) -> None:
         groups = self.state.facet_groups(counted)
-        for panel in (self.facets, self._drawer_facets):
-            panel.set_groups(groups)
+        self.show_facet_groups(groups)
         self.fit()
 
     # --- what the clerk changes ---------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from cadre_desk.ui.listing_model import ListingModel
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where the clerk is in a list: the record on top and the current one, with their rows."""
 
     top: int
@@ -33,7 +33,7 @@ class ListTable(Card):
         """An empty table."""
         super().__init__()
         self._register, self._model = register, model
-        self._place: _Place | None = None
+        self._place: Place | None = None
         self.set_margins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.tools = ListTools(register)
@@ -62,11 +62,19 @@ class ListTable(Card):
 
     # --- where the clerk is -------------------------------------------------------------------------------
 
-    def remember(self) -> None:
-        """Keep the place over the next rows: they are the same list, only newer."""
+    def place(self) -> Place:
+        """Where the clerk is now."""
         top = max(self.table.verticalScrollBar().value(), 0)
         row = self.table.current_row()
-        self._place = _Place(self._model.id_at(top), top, self._model.id_at(row), row)
+        return Place(self._model.id_at(top), top, self._model.id_at(row), row)
+
+    def remember(self) -> None:
+        """Keep the place over the next rows: they are the same list, only newer."""
+        self.keep(self.place())
+
+    def keep(self, place: Place | None) -> None:
+        """Go to this place when the next rows have come, to the head of the list for None."""
+        self._place = place
 
     def settle(self) -> None:
         """The rows have come: go back to the kept place, or to the head of the list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -112,6 +112,11 @@ class ListingModel(QAbstractTableModel):
     def ticked_out_of_sight(self) -> int:
         """How many ticked records the listing doesn't show."""
         return len(self._ticked.difference(self._ids)) if self._ticked else 0
+
+    def tick(self, records: Iterable[int]) -> None:
+        """Tick records, whether or not they are in sight."""
+        self._ticked.update(records)
+        self._tell_ticks()
 
     def untick(self) -> None:
         """Untick everything, also what is out of sight."""

@@ -89,6 +89,11 @@ class ListState:
             as_of_day=wanted.as_of_day or now.as_of_day,
         )
 
+    def take_over(self, other: ListState) -> None:
+        """Stand where the state of an earlier page of the same register stood."""
+        self._kept, self._brought = other._kept, other._brought
+        self.view, self.listing = other.view, other.listing
+
     def bring(self, listing: Listing, title: str) -> None:
         """Show a listing that came from elsewhere: as the view that it is, else under a tab of its own."""
         plain = not listing.text and listing.only is None and listing.owner is None

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.register import Register
@@ -100,6 +102,8 @@ PAGES: Final[dict[str, PageSpec]] = {
     "system": PageSpec(_system, "system"),
 }
 LIST: Final = "list"
+#: How many pages out of sight are kept whole, of those that can be made anew as they were.
+KEPT_PAGES: Final = 2
 
 
 class Pages:
@@ -109,6 +113,7 @@ class Pages:
         """No page yet."""
         self._office, self._shelf, self._background = office, shelf, background
         self.made: dict[str, Page] = {}
+        self._remains: dict[str, object] = {}
 
     def page(self, go: Go) -> Page:
         """The page that shows what is asked for.
@@ -117,9 +122,25 @@ class Pages:
             UserError: there is no such page or register.
         """
         key = f"{LIST}:{go.register}" if go.page == LIST else go.page
-        if key not in self.made:
-            self.made[key] = self._make(go)
-        return self.made[key]
+        page = self.made.pop(key, None)
+        if page is None:
+            page = self._make(go)
+            if key in self._remains:
+                page.resume(self._remains.pop(key))
+        self.made[key] = page
+        self._put_away()
+        return page
+
+    def _put_away(self) -> None:
+        """Of the pages that can come back as they were, only the latest stay: a page's widgets are large."""
+        able = [key for key, page in self.made.items() if page.isHidden() and not _has_window(page)]
+        left = {key: self.made[key].remains() for key in able}
+        found = [key for key in able if left[key] is not None]
+        for key in found[: max(len(found) - KEPT_PAGES, 0)]:
+            self._remains[key] = left[key]
+            page = self.made.pop(key)
+            page.shut()
+            page.deleteLater()
 
     def _make(self, go: Go) -> Page:
         if go.page == LIST:
@@ -134,6 +155,11 @@ class Pages:
 
         kind = ActsPage if wanted.key == "acts" else ListPage
         return kind(self._office, wanted, self._shelf, self._background)
+
+
+def _has_window(page: Page) -> bool:
+    """Whether a dialog of the page is open."""
+    return any(one.isWindow() and one.isVisible() for one in page.findChildren(QWidget))
 
 
 def place_of(go: Go) -> str:

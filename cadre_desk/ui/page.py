@@ -41,6 +41,13 @@ class Page(QWidget):
     def shut(self) -> None:
         """Stop what looks into the ledger beside the window; the desk is about to close."""
 
+    def remains(self) -> object | None:
+        """What a page made anew needs in order to stand as this one does; None where this one must stay."""
+        return None
+
+    def resume(self, remains: object) -> None:
+        """Stand as the page did that left these remains; comes before ``arrive``."""
+
     def _on_change(self, change: Change) -> None:
         if self.TABLES and not self.TABLES & change.tables:
             return

@@ -140,6 +140,16 @@ class RegisterTable(TickTable):
             (model.headerDataChanged, self._head_changed),
         ]
 
+    @property
+    def widths(self) -> Widths:
+        """The widths that came of dragging and of long words."""
+        return self._widths
+
+    def take_widths(self, widths: Widths) -> None:
+        """Have another table's widths from now on."""
+        self._widths = widths
+        self._spread()
+
     def current_row(self) -> int:
         """The row the keyboard is on, or -1."""
         return self.currentIndex().row()
