@@ -32,10 +32,11 @@ def run(argv: Sequence[str]) -> int:
         return int(arguments.verb(arguments))
     except UserError as error:
         note(str(error))
-    except OSError as error:
-        note(f"「{error.filename or '文件'}」读写不了：{error.strerror or error}。台账没有改动。")
     except BrokenPipeError:
         sys.stderr.close()
+        return int(Exit.DONE)
+    except OSError as error:
+        note(f"「{error.filename or '文件'}」读写不了：{error.strerror or error}。台账没有改动。")
     except Exception as error:  # noqa: BLE001 - no traceback reaches a clerk; it goes to the log
         _LOG.exception("fault in %s", argv[0] if argv else "")
         note(f"程序出了差错（{type(error).__name__}），台账没有改动；详情在日志里。")

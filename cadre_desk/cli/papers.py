@@ -85,8 +85,8 @@ def _yearbook(arguments: argparse.Namespace) -> Exit:
         raise UserError("请说明写到哪个文件：--xlsx 或 --pdf。")
     with opened(arguments) as book:
         if arguments.xlsx:
-            write_year_book(book, arguments.year, arguments.xlsx)
-            say(str(arguments.xlsx))
+            batch = write_year_book(book, arguments.year, arguments.xlsx)
+            say(f"{arguments.year}年统计年报　{batch}　{arguments.xlsx}")
         if arguments.pdf:
             made = issue(book, paper("t3").about(arguments.year), Way.PDF, arguments.pdf)
             say(f"{made.title}　{made.batch}　{made.path}")

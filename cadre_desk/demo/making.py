@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +22,10 @@ SPRING: Final = "01"
 #: What the demo's round gives each: 600 元 and rice.
 CASH: Final = 60000
 GOODS: Final = "米10kg"
-_LISTED_ON: Final = date(2026, 1, 12)
 #: When the demo says it was finished: the same in every build.
-_MOMENT: Final = datetime(2026, 1, 26, 8, 31)
+_MOMENT: Final = datetime(2026, 1, 26, 9, 50)
+#: When its round was listed: after everything else that it tells of.
+_LISTED_AT: Final = datetime(2026, 1, 26, 9, 42)
 
 
 def make(path: Path, size: Size = Size.COUNTY, *, progress: Progress | None = None) -> Ledger:
@@ -45,14 +46,14 @@ def make(path: Path, size: Size = Size.COUNTY, *, progress: Progress | None = No
 def plan_spring(book: Ledger) -> None:
     """List those over eighty who live alone for the 春节 round, as journey 3 does."""
     desk = book.desk
-    clock, desk.clock = desk.clock, Clock(_LISTED_ON, moment=lambda: datetime(2026, 1, 12, 15, 20))
-    listing = Listing(PEOPLE, _LISTED_ON).where(*PEOPLE.views[2].conditions)
+    clock, desk.clock = desk.clock, Clock(WORKING_DAY, moment=lambda: _LISTED_AT)
+    listing = Listing(PEOPLE, WORKING_DAY).where(*PEOPLE.views[2].conditions)
     try:
         with desk.read() as session:
             plan = visits.plan_round(
                 session, listing, occasion=SPRING, year=2026, county=county.COUNTY, cash=CASH, goods=GOODS
             )
         with desk.unit(f"建立走访批次：{plan.title}") as session:
-            visits.make_round(session, plan, today=_LISTED_ON, listing=listing.to_json())
+            visits.make_round(session, plan, today=WORKING_DAY, listing=listing.to_json())
     finally:
         desk.clock = clock

@@ -246,7 +246,7 @@ class PreviewWindow(QWidget):
         self.print.set_text(f"打印 {len(self._pages)} 页")
         for button in (self.pdf, self.xlsx, self.print):
             button.setEnabled(True)
-        self._persons.setText(f"{composed.persons:,} 人")
+        self._persons.setText(f"{composed.persons:,} 人" if composed.persons else "—")
         self._sum_row.setVisible(composed.total is not None)
         if composed.total is not None:
             self._sum.setText(f"¥ {show_money(composed.total)}")
