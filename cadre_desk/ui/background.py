@@ -30,11 +30,14 @@ class Background(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
         self._asked: dict[str, tuple[int, Future[Any], Callable[[Any], None]]] = {}
         self._count = 0
+        self._closed = False
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, key: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Answer ``work`` in the thread; ``then`` gets it in the window's, unless another was asked since."""
         self.drop(key)
+        if self._closed:
+            return
         self._count += 1
         number = self._count
         future: Future[Any] = self._worker.submit(work)
@@ -52,7 +55,8 @@ class Background(QObject):
         return not self._asked
 
     def close(self) -> None:
-        """Wait for the question that is being answered; nothing comes after it."""
+        """Wait for the question that is being answered; what is asked after it is not looked for."""
+        self._closed = True
         for key in list(self._asked):
             self.drop(key)
         self._worker.shutdown(wait=True, cancel_futures=True)
