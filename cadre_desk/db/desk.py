@@ -66,6 +66,7 @@ class Desk:
             "BEGIN",
             poolclass=QueuePool,
             pool_size=2,
+            pool_use_lifo=True,
             max_overflow=8,
         )
         self._open = False
