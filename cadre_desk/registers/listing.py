@@ -134,7 +134,8 @@ class Listing:
         for key, descending in order:
             by = self.register.column(key).sorting(self.as_of)
             parts.append(by.desc().nulls_last() if descending else by.asc().nulls_last())
-        return [*parts, model.id]
+        newest_first = bool(order) and order[0][1]
+        return [*parts, model.id.desc() if newest_first else model.id]
 
     def in_order(self) -> sa.Select[int]:
         """The query of the keys of all rows, in order."""

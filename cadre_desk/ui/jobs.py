@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cadre_desk.domain.errors import UserError
+from cadre_desk.ui.garbage import keep_to_this_thread
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class Jobs(QObject):
     def __init__(self, failed: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         """Take what is done with errors that no caller takes."""
         super().__init__(parent)
+        keep_to_this_thread()
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 

@@ -67,7 +67,8 @@ class ListTools(QWidget):
         self.columns = Button("栏目", TOOL, "columns", tip="选择显示哪些栏目")
         self.day = OrderButton(self.day_chosen.emit)
         self.day.set_icon("calendar")
-        self.day.setVisible(register.key in WITH_DAYS)
+        if register.key not in WITH_DAYS:
+            self.day.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(10), theme.px(6), theme.px(8), theme.px(5))
         row.setSpacing(theme.px(6))

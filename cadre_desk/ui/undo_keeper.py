@@ -92,8 +92,13 @@ class UndoKeeper(QObject):
         desk = self._office.desk
 
         def work(_: Progress) -> tuple[str, int]:
-            title = desk.undo(number)
-            return title, newest(self._office)
+            told: list[Change] = []
+            deaf = desk.subscribe(told.append)
+            try:
+                title = desk.undo(number)
+            finally:
+                deaf()
+            return title, told[-1].act_id if told else 0
 
         def done(found: tuple[str, int]) -> None:
             title, undoer = found
@@ -101,12 +106,3 @@ class UndoKeeper(QObject):
             self._office.tell(verb, detail=title.removeprefix("撤销："), undo_act=undoer)
 
         self._office.jobs.run("正在撤销", work, done)
-
-
-def newest(office: Office) -> int:
-    """The number of the newest act of all, undoings among them."""
-    from cadre_desk.registers.trust import ACTS
-
-    with office.desk.read() as session:
-        ids = office.listing(ACTS).sorted_by(("at", True)).rows(session, 1)
-    return ids[0].id if ids else 0

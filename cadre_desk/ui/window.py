@@ -65,7 +65,7 @@ class MainWindow(QWidget):
         self.keeper = found if isinstance(found, BackupKeeper) else BackupKeeper(office)
         self.undo = UndoKeeper(self, office)
         self._manual: HelpViewer | None = None
-        self._closing = self._closed = self._locks = False
+        self._closing = self._closed = self._shut = self._locks = False
         self._after = ""
         self._text_size = office.setting(settings.TEXT_SIZE)
         self._lay_out()
@@ -308,7 +308,9 @@ class MainWindow(QWidget):
 
     def shut(self) -> None:
         """Stop what looks into the ledger beside the window; the office stays open."""
-        self._closed = True
+        if self._shut:
+            return
+        self._closed = self._shut = True
         for page in self.pages.made.values():
             page.shut()
         self.shelf.close()

@@ -17,7 +17,7 @@ from cadre_desk.actions import people
 from cadre_desk.db.models import SightLog
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.registers.catalogue import REGISTERS
-from cadre_desk.ui.kit import motion, theme
+from cadre_desk.ui.kit import motion
 from cadre_desk.ui.kit.audit import audit
 from cadre_desk.ui.kit.buttons import Button
 from cadre_desk.ui.kit.parts import Chip
@@ -229,7 +229,6 @@ def test_the_card_of_a_person_of_the_last_century_is_told_in_its_own_day(desk: L
 @pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
 def test_nothing_is_cut_or_overlaps(qtbot: QtBot, qapp: QApplication, tmp_path: Path, factor: float) -> None:
     dress(qapp, factor)
-    theme.load_rare_faces()
     for desk in look_on(qtbot, tmp_path):
         everyone = (desk.keys.wang, desk.keys.sun, desk.keys.others[0])
         for record in everyone[:2]:

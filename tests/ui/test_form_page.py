@@ -17,7 +17,6 @@ from cadre_desk.db.models import SightLog
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.people import PEOPLE
 from cadre_desk.ui.card_layout import layout_of
-from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.audit import audit
 from cadre_desk.ui.kit.notices import Notice
 from cadre_desk.ui.kit.text import Text
@@ -225,7 +224,6 @@ def test_in_a_narrow_window_the_changes_open_as_a_drawer(
 @pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
 def test_nothing_is_cut_or_overlaps(qtbot: QtBot, qapp: QApplication, tmp_path: Path, factor: float) -> None:
     dress(qapp, factor)
-    theme.load_rare_faces()
     for desk in sit(qtbot, tmp_path):
         for record in (desk.keys.wang, 0):
             desk.edit(record)

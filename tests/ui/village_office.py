@@ -36,7 +36,17 @@ def village_office(folder: Path) -> Iterator[Office]:
     """The village in a ledger of its own, 周敏 signed in."""
     for name, content in _built().items():
         (folder / name).write_bytes(content)
-    office = Office(open_ledger(folder / _NAME, openly, user="周敏", clock=Clock(TODAY)), Person("周敏", "2"))
+    ledger = open_ledger(folder / _NAME, openly, user="周敏", clock=Clock(TODAY))
+    office = Office(ledger, Person("周敏", "2"))
+    closed: list[bool] = []
+
+    def close() -> None:
+        if not closed:
+            closed.append(True)
+            Office.close(office)
+
+    # A window closes its office too.
+    setattr(office, "close", close)  # noqa: B010 - in the place of the method
     try:
         yield office
     finally:

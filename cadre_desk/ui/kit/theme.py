@@ -10,21 +10,22 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cadre_desk.domain.resources import resource
 from cadre_desk.ui.kit.tokens import COLOURS, FAMILIES, TYPE, Scale
 
-_FIRST_FACES: Final = ("fonts/NotoSansSC_400Regular.ttf", "fonts/NotoSansSC_700Bold-subset.ttf")
-_RARE_FACES: Final = ("fonts/NotoSerifSC_400Regular.ttf", "fonts/HanaMinB.ttf")
-FACE_FILES: Final = (_FIRST_FACES[0], *_RARE_FACES)
+_BOLD: Final = "fonts/NotoSansSC_700Bold-subset.ttf"
+FACE_FILES: Final = (
+    "fonts/NotoSansSC_400Regular.ttf",
+    "fonts/NotoSerifSC_400Regular.ttf",
+    "fonts/HanaMinB.ttf",
+)
 """The files behind FAMILIES, one a family, in the same order."""
 
 _FACTOR: Final = "cadre_desk_text_factor"
-_RARE_LOADED: Final = "cadre_desk_rare_faces"
-_TRANSLATED: Final = "cadre_desk_translated"
 
 _PALETTE: Final = (
     (QPalette.ColorRole.Window, "desk"),
@@ -94,20 +95,6 @@ def font(step: str = "body", *, bold: bool | None = None) -> QFont:
     return QFont(_face(scale().points(step), TYPE[step].bold if bold is None else bold))
 
 
-def load_rare_faces() -> None:
-    """Register the faces of rare characters; Qt reads an outline from the file only when a text needs it."""
-    app = application()
-    if app.property(_RARE_LOADED) is None:
-        app.setProperty(_RARE_LOADED, True)
-        _register(_RARE_FACES)
-
-
-def _register(names: tuple[str, ...]) -> None:
-    """Make faces known to Qt by file, so that their data stay on the disk until drawn."""
-    for name in names:
-        QFontDatabase.addApplicationFont(str(resource(name)))
-
-
 def style_sheet(sizes: Scale) -> str:
     """The template resources/style.qss with tokens, scaled sizes and icon files put in."""
     template = resource("style.qss").read_text("utf-8")
@@ -140,24 +127,30 @@ def _palette() -> QPalette:
 def _speak_chinese(app: QApplication) -> None:
     """Qt's own words (确定, 取消, 剪切) and dates in Chinese."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    if app.property(_TRANSLATED) is None:
-        app.setProperty(_TRANSLATED, True)
-        translator = QTranslator(app)
-        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(translator)
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
 
 
 def apply_theme(app: QApplication, factor: float = 1.0) -> None:
-    """Dress the application: style, palette, faces, sheet and words, at ``factor`` times normal text."""
-    if app.property(_FACTOR) is None:
-        _register(_FIRST_FACES)
-        # The window need not wait for 45 MB of rare characters; they come in its first idle moment.
-        QTimer.singleShot(0, app, load_rare_faces)
+    """Dress the application: style, palette, faces, sheet and words, at ``factor`` times normal text.
+
+    Style and palette are given once: Qt does not survive another style under widgets that are just being
+    taken apart. The same factor again changes nothing.
+    """
+    before = app.property(_FACTOR)
+    if before is None:
+        # All at once, which takes 3 ms: a face that comes later makes Qt forget all it has measured with
+        # others. Qt reads a rare outline from the file only when a text needs it.
+        for name in (_BOLD, *FACE_FILES):
+            QFontDatabase.addApplicationFont(str(resource(name)))
+        _speak_chinese(app)
+        # A style in Python is asked by every widget while it is still being made, which shiboken 6.9 does
+        # not survive for long; what Fusion should do otherwise stands in the sheet.
+        app.setStyle("Fusion")
+        app.setPalette(_palette())
+    if before == float(factor):
+        return
     app.setProperty(_FACTOR, float(factor))
-    _speak_chinese(app)
-    # A style in Python is asked by every widget while it is still being made, which shiboken 6.9 does not
-    # survive for long; what Fusion should do otherwise stands in the sheet.
-    app.setStyle("Fusion")
-    app.setPalette(_palette())
     app.setFont(font("body"))
     app.setStyleSheet(style_sheet(Scale(float(factor))))
