@@ -44,6 +44,11 @@ def allot(wanted: Sequence[int], room: int) -> list[int]:
     return shown
 
 
+def things(groups: Sequence[Group]) -> int:
+    """How many things are due: the sum of what stands behind the heads; what is counted apart is left out."""
+    return sum(group.count for group in groups if not group.apart)
+
+
 class DueLine(QWidget):
     """Who, what, when, and the verb that does it. Signals: ``acted(Due)``."""
 
@@ -98,7 +103,8 @@ class GroupHead(QWidget):
         sign.setPixmap(icons.pixmap(ICONS.get(group.key, "info"), "ink2", 15))
         row.addWidget(sign)
         row.addWidget(Text(group.title, "name"))
-        row.addWidget(Text(f"{group.count:,}", "small", "ink2"))
+        # What is counted apart is not among the things of the day, so its number says what it counts.
+        row.addWidget(Text(f"{group.count:,}{' 人' if group.apart else ''}", "small", "ink2"))
         row.addStretch(1)
         if more and group.listing is not None:
             every = Button(f"看全部 {group.count:,}", LINK, name=f"看全部{group.title}")
@@ -155,9 +161,9 @@ class DueCard(Card):
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show what is due; the head tells how much, and how much of it is late."""
         self._groups, self._shown = tuple(groups), None
-        count = sum(len(group.dues) for group in groups if not group.apart)
+        count = things(groups)
         late = sum(group.late for group in groups)
-        told = f"{count} 件，其中 {late} 件已逾期" if late else f"{count} 件"
+        told = f"{count:,} 件，其中 {late:,} 件已逾期" if late else f"{count:,} 件"
         self.note.setText(told if count else "")
         self._fit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Final
@@ -92,17 +92,17 @@ class ListPage(ListFrame):
             self.preview.closed.connect(self._close_card)
             self.preview.opened.connect(lambda: self.open(self.list.current_record()))
             self.preview.edited.connect(self.edit)
-        keys: Mapping[str, Callable[[], object]] = {
+        keys: dict[str, Callable[[], object]] = {
             "Ctrl+F": self._focus_search,
             "Ctrl+P": lambda: self.do("print"),
-            "Ctrl+N": lambda: self.do("new"),
             "Ctrl+I": lambda: self.do("import"),
             "F2": self.edit,
         }
+        if list_words.can_begin(self.register):
+            keys["Ctrl+N"] = lambda: self.do("new")
         for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            # Heard wherever the keyboard is in the window, and only while this page is the one in sight.
+            QShortcut(QKeySequence(key), self).activated.connect(act)
 
     # --- coming and going ---------------------------------------------------------------------------------
 

@@ -39,6 +39,8 @@ FIRST: Final = {
 #: Pages that one doesn't come back to: what was typed there is kept or dropped by then.
 _PASSING: Final = frozenset({"edit", "import"})
 _MOST: Final = 30
+#: Pages of which each register has its own: a person's card is not that of her branch.
+_OF_A_REGISTER: Final = frozenset({"list", "card"})
 
 
 def _today(office: Office) -> Page:
@@ -190,7 +192,9 @@ class Trail:
             self._steps.pop()
             self._steps[-1] = replace(go, listing=None)
             return
-        if here is not None and (here.page in _PASSING or _same_page(here, go)):
+        if here is not None and here.page in _PASSING:
+            self._steps.pop()
+        if self._steps and _same_page(self._steps[-1], go):
             self._steps.pop()
         self._steps.append(go)
         del self._steps[:-_MOST]
@@ -205,5 +209,5 @@ class Trail:
 
 
 def _same_page(one: Go, other: Go) -> bool:
-    """Whether two ways lead to the same page (the same list, or the card whoever is on it)."""
-    return one.page == other.page and (one.page != LIST or one.register == other.register)
+    """Whether two ways lead to the same page (the same list, or the card whoever of a register is on it)."""
+    return one.page == other.page and (one.page not in _OF_A_REGISTER or one.register == other.register)

@@ -33,13 +33,17 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something to tell the clerk: a result with its file, or an error with what is safe and what to do."""
+    """Something to tell the clerk: a result with its file, or an error with what is safe and what to do.
+
+    ``undo_act`` can be taken back; ``redoes`` says that it was an undoing, which is then done again.
+    """
 
     text: str
     detail: str = ""
     file: Path | None = None
     undo_act: int = 0
     is_error: bool = False
+    redoes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,17 @@ class Office(QObject):
         """Ask the window for a page (fields of ``Go``)."""
         self.wanted.emit(Go(page, **where))  # type: ignore[arg-type]
 
-    def tell(self, text: str, *, detail: str = "", file: Path | None = None, undo_act: int = 0) -> None:
-        """Say what was done, quietly, with the file it made or the act that can be undone."""
-        self.said.emit(Said(text, detail, file, undo_act))
+    def tell(
+        self,
+        text: str,
+        *,
+        detail: str = "",
+        file: Path | None = None,
+        undo_act: int = 0,
+        redoes: bool = False,
+    ) -> None:
+        """Say what was done, quietly, with the file it made or the act that can be undone (or done again)."""
+        self.said.emit(Said(text, detail, file, undo_act, redoes=redoes))
 
     def tell_error(self, error: BaseException) -> None:
         """Say what went wrong; what is no expected error is logged and told without its trace."""

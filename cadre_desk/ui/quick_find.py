@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cadre_desk.registers.shelf import Shelf
@@ -16,7 +17,12 @@ _AFTER = 30
 
 
 class QuickFind(QObject):
-    """Ties the field of the top bar to what it finds; where a find leads is told to the office."""
+    """Ties the field of the top bar to what it finds; where a find leads is told to the office.
+
+    Signals: ``left()``: Esc in the empty field, the clerk wants to go on with the page.
+    """
+
+    left = Signal()
 
     def __init__(self, window: QWidget, office: Office, shelf: Shelf, box: SearchBox) -> None:
         """Finds float over ``window``, under ``box``."""
@@ -71,7 +77,15 @@ class QuickFind(QObject):
         self._office.wanted.emit(go)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The finds go when the keyboard does."""
+        """The finds go when the keyboard does; Esc in an empty field gives the keyboard back to the page."""
         if event.type() == QEvent.Type.FocusOut:
             self.end()
+        elif (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and not self._box.text()
+        ):
+            self.left.emit()
+            return True
         return super().eventFilter(watched, event)

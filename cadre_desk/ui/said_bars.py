@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cadre_desk.ui.jobs import Job
@@ -12,7 +14,11 @@ from cadre_desk.ui.kit.notices import ErrorBar, ProgressLine, ResultBar
 from cadre_desk.ui.made_files import FILE_ACTS, open_made
 from cadre_desk.ui.office import Office, Said
 
-_UNDO = "undo"
+_UNDO: Final = "undo"
+#: A result is fresh for so long, in ms: the page it leads to shows it still.
+_FRESH: Final = 4_000
+#: … and goes by itself after this, unless it holds a file to open; the top bar keeps the undo.
+_LASTS: Final = 30_000
 
 
 class SaidBars(QWidget):
@@ -26,6 +32,9 @@ class SaidBars(QWidget):
         self.error, self.result, self.progress = ErrorBar(), ResultBar(), ProgressLine()
         self._said: Said | None = None
         self._job: Job | None = None
+        self.fresh = QTimer(self, singleShot=True, interval=_FRESH)
+        self.lasts = QTimer(self, singleShot=True, interval=_LASTS)
+        self.lasts.timeout.connect(self._let_go)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -50,20 +59,31 @@ class SaidBars(QWidget):
     def say(self, said: Said) -> None:
         """Say what was done or what went wrong; the one before is forgotten."""
         self._said = said
+        self.fresh.start()
+        self.lasts.stop()
         if said.is_error:
             self.result.hide()
             self.error.show_error(said.text, said.detail)
         else:
             self.error.hide()
             acts = list(FILE_ACTS) if said.file is not None else []
-            acts += [Act(_UNDO, "撤销", kind=LINK)] if said.undo_act else []
+            if said.undo_act:
+                acts.append(Act(_UNDO, "恢复" if said.redoes else "撤销", kind=LINK))
+            if said.file is None:
+                self.lasts.start()
             name = "" if said.file is None else said.file.name
             self.result.show_result(said.text, name, said.detail, acts)
         self._breathe()
 
     def leave(self) -> None:
-        """The clerk goes elsewhere: an error belonged to the page before, a result stays until the next."""
+        """The clerk goes elsewhere: an error belonged to the page before, a fresh result stays."""
         self.error.hide()
+        if not self.fresh.isActive():
+            self.result.hide()
+        self._breathe()
+
+    def _let_go(self) -> None:
+        self.result.hide()
         self._breathe()
 
     def _breathe(self) -> None:
@@ -79,8 +99,7 @@ class SaidBars(QWidget):
         if self._said is None:
             return
         if key == _UNDO:
-            self.result.hide()
-            self._breathe()
+            self._let_go()
             self.undo_asked.emit(self._said.undo_act)
         elif self._said.file is not None:
             open_made(self._said.file, key)

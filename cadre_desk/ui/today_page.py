@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,7 +22,7 @@ from cadre_desk.db.desk import Change
 from cadre_desk.registers.catalogue import register
 from cadre_desk.ui.background import Background
 from cadre_desk.ui.backup_keeper import back_up
-from cadre_desk.ui.due_card import DueCard
+from cadre_desk.ui.due_card import DueCard, things
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import PRIMARY
 from cadre_desk.ui.kit.narrow import ems
@@ -117,8 +116,8 @@ class TodayPage(Page):
         self.lately.undo_asked.connect(self._undo)
         self.lately.all_asked.connect(lambda: self.office.go("list", register="acts"))
         for act in COMMON:
+            # Heard wherever the keyboard is in the window, and only while this page is the one in sight.
             short = QShortcut(QKeySequence(act.keys), self)
-            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             short.activated.connect(lambda key=act.key: self._act(key))
 
     def refresh(self) -> None:
@@ -152,10 +151,10 @@ class TodayPage(Page):
         self._stack.setCurrentIndex(0 if morning.people else 1)
         self.due.show_groups(morning.groups)
         self.lately.show_doings(morning.doings, self.office.desk.clock.now())
-        count = sum(len(group.dues) for group in morning.groups if not group.apart)
+        count = things(morning.groups)
         rounds = next((group for group in morning.groups if group.key == "rounds"), None)
         waiting = f"{rounds.title.removesuffix('未完成')}还有 {rounds.count:,} 人" if rounds else ""
-        told = f"今天 {count} 件事" if count else "今天没有到期的事"
+        told = f"待办 {count:,} 件" if count else "今天没有到期的事"
         self.header.set_context(f"{told}；{waiting}" if waiting else told)
         self.festival.show_waiting(_visited(rounds))
 

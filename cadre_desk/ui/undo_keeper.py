@@ -102,7 +102,12 @@ class UndoKeeper(QObject):
 
         def done(found: tuple[str, int]) -> None:
             title, undoer = found
-            verb = "已恢复" if title.startswith("撤销：") else "已撤销"
-            self._office.tell(verb, detail=title.removeprefix("撤销："), undo_act=undoer)
+            undone = not title.startswith("撤销：")
+            self._office.tell(
+                "已撤销" if undone else "已恢复",
+                detail=title.removeprefix("撤销："),
+                undo_act=undoer,
+                redoes=undone,
+            )
 
         self._office.jobs.run("正在撤销", work, done)

@@ -115,6 +115,9 @@ class MainWindow(QWidget):
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
+        self._new = QShortcut(QKeySequence("Ctrl+N"), self)
+        self._new.activated.connect(self._to(Go("edit", "people")))
+        self.quick.left.connect(self._to_page)
 
     def _to(self, go: Go) -> Callable[[], object]:
         return lambda: self.go(go)
@@ -201,10 +204,20 @@ class MainWindow(QWidget):
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.rail.set_current(place_of(go))
+        # A page with a beginning of its own keeps the key; two shortcuts of one key would silence each other.
+        own = [one for one in page.findChildren(QShortcut) if one.key() == self._new.key()]
+        self._new.setEnabled(not own)
         page.arrive(go)
         held = cast("QWidget | None", self.focusWidget())
         if held is None or not page.isAncestorOf(held):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_page(self) -> None:
+        """Give the keyboard back to what had it on the page."""
+        page = self.page()
+        if page is not None:
+            held = cast("QWidget | None", page.focusWidget())
+            (held or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back(self) -> None:
         """Back to where the clerk came from."""

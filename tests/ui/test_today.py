@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.actions import safekeeping
+from cadre_desk.actions.due import Due, Group
 from cadre_desk.actions.yearly import FiveYears
 from cadre_desk.db import keyslots, settings
 from cadre_desk.db.clock import Clock
@@ -22,6 +23,7 @@ from cadre_desk.ui.backup_keeper import BackupKeeper
 from cadre_desk.ui.due_card import DueLine, GroupHead, allot
 from cadre_desk.ui.kit.buttons import Button
 from cadre_desk.ui.kit.cards import FigureTile
+from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Go, Office, Person, Said
 from cadre_desk.ui.today_page import TodayPage
 from tests.actions.due_office import TODAY, fill, found
@@ -68,8 +70,24 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 def test_the_head_says_the_day_and_how_much_there_is(desk: Desk) -> None:
     assert desk.page.header.title.text() == "1月26日 星期一"
-    assert desk.page.header.context.text() == "今天 13 件事；春节走访还有 4 人"
+    assert desk.page.header.context.text() == "待办 13 件；春节走访还有 4 人"
     assert desk.page.due.note.text() == "13 件，其中 1 件已逾期"
+
+
+def test_the_sum_is_that_of_the_heads_below_it(desk: Desk) -> None:
+    told = [
+        [text.text() for text in head.findChildren(Text)][1] for head in desk.page.due.findChildren(GroupHead)
+    ]
+    assert "4 人" in told
+    assert sum(int(count) for count in told if count.isdecimal()) == 13
+
+
+def test_a_line_that_stands_for_several_persons_counts_them_all(desk: Desk) -> None:
+    line = Due("近日生日", "今天 4 人", "看名单", "4 人")
+    several = Group("birthdays", "生日与祝寿", (line,), 4)
+    waiting = Group("rounds", "走访未完成", (line,), 200, apart=True)
+    desk.page.due.show_groups([several, waiting])
+    assert desk.page.due.note.text() == "4 件"
 
 
 def test_the_frame_stands_before_anything_is_counted(qtbot: QtBot, tmp_path: Path) -> None:

@@ -158,6 +158,72 @@ def test_the_list_one_comes_back_to_is_as_it_was_left(desk: Desk) -> None:
     assert len(desk.list().model.ticked()) == 1
 
 
+def where(desk: Desk) -> tuple[str, str]:
+    here = desk.window.trail.here
+    assert here is not None
+    return here.page, here.register
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "led_to"),
+    [
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier, ("round", "people")),
+        (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier, ("list", "people")),
+        (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier, ("figures", "")),
+        (Qt.Key.Key_I, CONTROL, ("import", "people")),
+        (Qt.Key.Key_N, CONTROL, ("edit", "people")),
+    ],
+)
+def test_the_keys_of_the_workbench_are_heard_from_the_search_on_top(
+    desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier, led_to: tuple[str, str]
+) -> None:
+    press(desk.window, Qt.Key.Key_K, CONTROL)
+    assert desk.window.top.search.edit.hasFocus()
+    press(desk.window.top.search.edit, key, held)
+    desk.rest()
+    assert where(desk) == led_to
+
+
+def test_the_keys_of_the_workbench_do_nothing_on_another_page(desk: Desk) -> None:
+    desk.go("list", register="branches")
+    press(desk.window, Qt.Key.Key_F7)
+    assert where(desk) == ("list", "branches")
+
+
+@pytest.mark.parametrize(
+    ("go", "led_to"),
+    [
+        (Go("system"), ("edit", "people")),
+        (Go("figures"), ("edit", "people")),
+        (Go("list", "acts"), ("edit", "people")),
+        (Go("list", "branches"), ("edit", "branches")),
+        (Go("list", "rounds"), ("round", "rounds")),
+    ],
+)
+def test_control_n_begins_a_person_where_the_page_begins_nothing_of_its_own(
+    desk: Desk, go: Go, led_to: tuple[str, str]
+) -> None:
+    desk.window.go(go)
+    desk.rest()
+    press(desk.window, Qt.Key.Key_K, CONTROL)
+    press(desk.window.top.search.edit, Qt.Key.Key_N, CONTROL)
+    desk.rest()
+    assert where(desk) == led_to
+
+
+def test_escape_in_the_empty_search_gives_the_keyboard_back_to_the_page(desk: Desk) -> None:
+    desk.go("list", register="people")
+    table = desk.list().list.table
+    assert table.hasFocus()
+    press(desk.window, Qt.Key.Key_K, CONTROL)
+    type_in(desk.window.top.search.edit, "w")
+    press(desk.window.top.search.edit, Qt.Key.Key_Escape)
+    assert desk.window.top.search.edit.hasFocus()
+    press(desk.window.top.search.edit, Qt.Key.Key_Escape)
+    assert table.hasFocus()
+    assert where(desk) == ("list", "people")
+
+
 def test_undo_names_the_act_and_takes_back_what_was_just_done(desk: Desk) -> None:
     desk.change("修改联系人员", link_clerk="陈立新")
     assert "修改联系人员" in desk.window.top.undo.accessibleName()
@@ -169,18 +235,47 @@ def test_undo_names_the_act_and_takes_back_what_was_just_done(desk: Desk) -> Non
     assert "已撤销" in desk.window.said.result.accessibleName()
 
 
-def test_an_undoing_can_be_taken_back_from_its_result(desk: Desk) -> None:
+def offered(desk: Desk) -> list[Button]:
+    return [one for one in desk.window.said.result.findChildren(Button) if one.text() and one.isVisible()]
+
+
+def test_an_undoing_can_be_done_again_from_its_result(desk: Desk) -> None:
     desk.change("修改联系人员", link_clerk="陈立新")
     desk.window.undo.ask()
     desk.until(desk.window.said.result.isVisible)
-    undo = next(one for one in desk.window.said.result.findChildren(Button) if one.text() == "撤销")
-    undo.click()
+    assert [one.text() for one in offered(desk)] == ["恢复"]
+    offered(desk)[0].click()
 
     def restored() -> bool:
         with desk.office.desk.read() as session:
             return bool(records.load(session, PEOPLE, 1)["link_clerk"] == "陈立新")
 
     desk.until(restored)
+    desk.until(desk.window.said.result.isVisible)
+    assert "已恢复" in desk.window.said.result.accessibleName()
+    assert [one.text() for one in offered(desk)] == ["撤销"]
+
+
+def test_a_result_goes_with_the_clerk_only_while_it_is_fresh(desk: Desk) -> None:
+    bars = desk.window.said
+    desk.change("修改联系人员", link_clerk="陈立新")
+    desk.office.tell("已保存", undo_act=desk.office.desk.last_act() or 0)
+    desk.go("list", register="people")
+    assert bars.result.isVisible()
+    bars.fresh.stop()
+    desk.go("list", register="units")
+    assert bars.result.isHidden()
+    assert "修改联系人员" in desk.window.top.undo.accessibleName()
+
+
+def test_a_result_goes_by_itself_unless_it_holds_a_file(desk: Desk, tmp_path: Path) -> None:
+    bars = desk.window.said
+    bars.lasts.setInterval(20)
+    desk.office.tell("已导出", file=tmp_path / "名册.xlsx")
+    desk.qtbot.wait(60)
+    assert bars.result.isVisible()
+    desk.office.tell("已保存", undo_act=1)
+    desk.until(bars.result.isHidden)
 
 
 def test_an_older_act_is_asked_about_first(desk: Desk) -> None:
@@ -324,6 +419,23 @@ class TestTrail:
     def test_a_form_is_not_come_back_to(self) -> None:
         trail = Trail()
         for go in (Go("card", "people", 3), Go("edit", "people", 3), Go("list", "units")):
+            trail.went(go)
+        assert trail.back() == Go("card", "people", 3)
+
+    def test_a_card_that_was_edited_is_stopped_at_once_only(self) -> None:
+        trail = Trail()
+        for go in (
+            Go("list", "people"),
+            Go("card", "people", 3),
+            Go("edit", "people", 3),
+            Go("card", "people", 3),
+        ):
+            trail.went(go)
+        assert trail.back() == Go("list", "people")
+
+    def test_from_the_card_of_a_branch_back_to_the_card_of_its_member(self) -> None:
+        trail = Trail()
+        for go in (Go("list", "people"), Go("card", "people", 3), Go("card", "branches", 2)):
             trail.went(go)
         assert trail.back() == Go("card", "people", 3)
 
