@@ -192,10 +192,7 @@ class CardPage(Page):
             ]
         if register.form:
             acts.append(Act(_EDIT, "编辑", "edit", PRIMARY, tip="F2"))
-        # Out of sight: buttons that come one by one into a row that is seen make it fit them half-way.
-        self.header.acts.hide()
         self.header.set_acts(acts)
-        self.header.acts.show()
         if register is PEOPLE:
             # The arrow belongs behind the words; Qt puts it there for a right-to-left button.
             self.header.acts.button(_MOVES).setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -13,7 +13,3 @@ class CardTabs(TabStrip):
         """No tabs yet."""
         super().__init__("栏目", ruled=False)
         self.setFixedHeight(theme.px(39))
-
-    def _ends(self) -> int:
-        """The gaps between the tabs want room too, or the last one is squeezed at large text."""
-        return self._row.spacing() * (len(self._buttons) + 1)

@@ -326,12 +326,10 @@ class RoundPage(Page):
         )
 
     def _set_acts(self, acts: Sequence[Act]) -> None:
-        """Other acts; out of sight while they change, so that the row measures them at its new width."""
+        """Other acts, if they are others: the buttons keep the keyboard while a plan is typed."""
         if acts != self._acts:
             self._acts = list(acts)
-            self.header.acts.hide()
             self.header.set_acts(acts)
-            self.header.acts.show()
 
     def _offer(self, act: Act, why_not: str) -> None:
         self._set_acts([replace(act, enabled=not why_not, reason=why_not)])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.ui.kit import motion, theme
@@ -122,6 +123,18 @@ def test_the_primary_act_stands_last_and_stays_in_a_narrow_page(page: QWidget, q
     assert acted.args == ["add"]
 
 
+def test_other_acts_in_a_row_that_is_seen_are_fitted_to_the_width_they_bring_about(page: QWidget) -> None:
+    page.resize(1366, 600)
+    header = PageHeader("登记卡")
+    put(page, header)
+    header.set_acts([ACTS[2]])
+    QApplication.processEvents()
+    header.set_acts(ACTS)
+    QApplication.processEvents()
+    assert header.acts.hidden_acts() == []
+    assert [one.text() for one in header.findChildren(MenuButton) if one.isVisible()] == []
+
+
 def test_hidden_acts_are_in_the_menu_and_still_act(page: QWidget, qtbot: QtBot) -> None:
     header = PageHeader("老干部")
     put(page, header)
@@ -206,6 +219,28 @@ def test_tabs_that_find_no_room_go_into_a_menu_and_the_chosen_one_never_does(
     assert strip.current() == hidden[0]
     assert hidden[0] not in [tab.key for tab in strip.hidden_tabs()]
     menu.close()
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_tabs_that_just_fit_do_so_with_the_gaps_between_them(page: QWidget, factor: float) -> None:
+    theme.apply_theme(theme.application(), factor)
+    strip = TabStrip()
+    strip.set_tabs(TABS)
+    strip.add_end(Button("存为常用视图"))
+    put(page, strip)
+    counts = set()
+    for width in range(2400, strip.minimumSizeHint().width() + 40, -19):
+        page.resize(width, 300)
+        QApplication.processEvents()
+        seen = [one for one in strip.children() if isinstance(one, QAbstractButton) and one.isVisible()]
+        counts.add(len(seen))
+        seen.sort(key=lambda one: one.x())
+        assert [one.text() for one in seen if one.width() < one.sizeHint().width()] == [], width
+        gaps = [after.x() - one.geometry().right() - 1 for one, after in pairwise(seen)]
+        assert min(gaps) >= theme.px(4), width
+        assert seen[-1].geometry().right() < strip.width(), width
+    assert counts >= {3, 5, 8}
+    theme.apply_theme(theme.application())
 
 
 def test_no_more_tabs_are_in_sight_than_asked_for(page: QWidget) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import NORMAL, PRIMARY, Act, Button, MenuButton, button_for
+
+#: A row and the page around it agree on a width in so many rounds.
+_SETTLES: Final = 3
 
 
 class ActRow(QWidget):
@@ -25,6 +29,7 @@ class ActRow(QWidget):
         super().__init__()
         self._kind = kind
         self._most = 99
+        self._fitting = False
         self._buttons: list[tuple[Act, Button]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +100,25 @@ class ActRow(QWidget):
         return sum(act.kind != PRIMARY for act, _button in self._buttons)
 
     def _fit(self) -> None:
-        """Show what fits, the rest goes into the menu."""
+        """Show what fits, the rest goes into the menu.
+
+        A button that is shown lets Qt lay the page out at once, which may give this row another width before
+        its last button is set; that is fitted to afterwards, not half-way.
+        """
+        if self._fitting:
+            return
+        self._fitting = True
+        try:
+            for _ in range(_SETTLES):
+                width = self.width()
+                self._show_fitting()
+                if self.width() == width:
+                    break
+        finally:
+            self._fitting = False
+
+    def _show_fitting(self) -> None:
+        """Show what fits into the width there is now."""
         total = self._secondary()
         count = min(total, self._most)
         while count and self._width(count) > self.width():

@@ -16,6 +16,8 @@ from cadre_desk.ui.kit.buttons import TOOL, Act, Button, MenuButton
 _SIDE: Final = 12
 _GAP: Final = 6
 _BETWEEN: Final = 4
+#: A strip and the page around it agree on a width in so many rounds.
+_SETTLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class TabStrip(QWidget):
         super().__init__()
         self._noun, self._plate, self._ruled = noun, plate, ruled
         self._most = 99
+        self._fitting = False
         self._buttons: list[_TabButton] = []
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
@@ -157,34 +160,48 @@ class TabStrip(QWidget):
         self.set_current(key)
         self.chosen.emit(key)
 
-    def _ends(self) -> int:
+    def _ends(self) -> list[QWidget]:
         """What stands behind the stretch."""
         ends = [self._row.itemAt(place).widget() for place in range(self._row.count())]
-        fixed = [widget for widget in ends if isinstance(widget, Button) and widget is not self._more]
-        return sum(widget.sizeHint().width() for widget in fixed)
+        return [widget for widget in ends if isinstance(widget, Button) and widget is not self._more]
+
+    def _width(self, widgets: Sequence[QWidget]) -> int:
+        """What widgets take side by side, with the gaps between them."""
+        gaps = self._row.spacing() * max(len(widgets) - 1, 0)
+        return sum(widget.sizeHint().width() for widget in widgets) + gaps
 
     def _in_sight(self) -> list[_TabButton]:
         """The tabs that fit: from the left, and the chosen one in any case."""
-        room = self.width() - self._ends()
-        whole = sum(button.sizeHint().width() for button in self._buttons)
-        if whole <= room and len(self._buttons) <= self._most:
+        ends = self._ends()
+        if len(self._buttons) <= self._most and self._width([*self._buttons, *ends]) <= self.width():
             return list(self._buttons)
         self._more.set_text(f"另 {len(self._buttons)} 个{self._noun}")
-        room -= self._more.sizeHint().width()
-        chosen = [button for button in self._buttons if button.isChecked()]
-        room -= sum(button.sizeHint().width() for button in chosen)
-        shown = list(chosen)
+        shown = [button for button in self._buttons if button.isChecked()]
         for button in self._buttons:
-            if button in chosen:
+            if button in shown:
                 continue
-            room -= button.sizeHint().width()
-            if room < 0 or len(shown) >= self._most:
+            more = [*shown, button]
+            if len(more) > self._most or self._width([*more, self._more, *ends]) > self.width():
                 break
-            shown.append(button)
+            shown = more
         return shown
 
     def _fit(self) -> None:
-        """Show what fits, the rest goes into the menu."""
+        """Show what fits; a width that Qt gives half-way, as buttons come and go, is fitted to after."""
+        if self._fitting:
+            return
+        self._fitting = True
+        try:
+            for _ in range(_SETTLES):
+                width = self.width()
+                self._show_fitting()
+                if self.width() == width:
+                    break
+        finally:
+            self._fitting = False
+
+    def _show_fitting(self) -> None:
+        """Show what fits into the width there is now, the rest goes into the menu."""
         shown = self._in_sight()
         for button in self._buttons:
             button.setVisible(button in shown)
@@ -200,9 +217,10 @@ class TabStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the chosen tab and the menu."""
-        chosen = [button.sizeHint().width() for button in self._buttons if button.isChecked()]
-        more = self._more.sizeHint().width() if len(self._buttons) > 1 else 0
-        return QSize(sum(chosen) + more + self._ends(), self.height())
+        least: list[QWidget] = [button for button in self._buttons if button.isChecked()]
+        if len(self._buttons) > 1:
+            least.append(self._more)
+        return QSize(self._width([*least, *self._ends()]), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The hairline the tabs stand on."""
