@@ -11,6 +11,7 @@ from typing import Any, Final
 from cadre_desk.domain.errors import Severity
 from cadre_desk.domain.id_numbers import IdReading
 from cadre_desk.intake.cells import cell_text
+from cadre_desk.intake.decisions import UNDECIDED, Decision
 from cadre_desk.intake.grid import Value
 from cadre_desk.intake.heads import HeadColumn
 from cadre_desk.intake.mapping import MappedColumn
@@ -64,7 +65,8 @@ class Candidate:
     """Somebody whom a row names.
 
     ``values`` are by field; ``contacts`` by whose they are; ``account`` are the parts of a bank account.
-    ``rows`` are all rows that told of the person, the first first. ``asides`` go to the note.
+    ``rows`` are all rows that told of the person, the first first. ``asides`` go to the note. ``decision`` is
+    what the clerk said of the row.
     """
 
     place: Place
@@ -77,6 +79,7 @@ class Candidate:
     findings: list[Finding] = field(default_factory=list)
     identity: IdReading | None = None
     hidden: bool = False
+    decision: Decision = UNDECIDED
 
     @property
     def row(self) -> int:
@@ -131,3 +134,14 @@ class Question:
     text: str
     months: tuple[int, ...]
     rows: tuple[int, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON tells it, rows counting from 1."""
+        return {
+            "column": self.column,
+            "header": self.header,
+            "field": self.field,
+            "text": self.text,
+            "months": list(self.months),
+            "rows": [row + 1 for row in self.rows],
+        }

@@ -13,6 +13,7 @@ from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.besides import Besides
 from cadre_desk.intake.candidates import Candidate, mentions_death
 from cadre_desk.intake.cells import plain_text
+from cadre_desk.intake.decisions import NEW, OLD
 from cadre_desk.intake.links import Links, link_key
 from cadre_desk.intake.matching import Known, Match, id_key, phones, squashed
 from cadre_desk.intake.plan import FieldChange, Outcome, PlannedRow, Policy
@@ -22,6 +23,8 @@ from cadre_desk.registers.register import Register
 
 #: What an act must do and an import never does to somebody on the books.
 _BY_ACT: Final = {"status": "在册状态", "death_date": "去世时间"}
+#: Said of a row that the clerk leaves out.
+LEFT_OUT: Final = "按您的选择，这一行没有写入。"
 _ON_BOOKS: Final = "1"
 _DEAD: Final = "2"
 
@@ -52,6 +55,9 @@ class Comparer:
     def plan(self, one: Candidate, match: Match) -> PlannedRow:
         """What a row would do; its findings grow by what comes to light."""
         self._look_at(one)
+        if one.decision.out:
+            one.find(LEFT_OUT, Severity.HOLD)
+            return PlannedRow(one, Outcome.HELD, match.known)
         if match.ask:
             one.find(match.ask, Severity.HOLD, self._setting.register.name)
         elif match.warn:
@@ -62,7 +68,7 @@ class Comparer:
 
     def _look_at(self, one: Candidate) -> None:
         """What the row says of itself: a sample, hidden, of somebody dead."""
-        if one.kind is Kind.SAMPLE:
+        if one.kind is Kind.SAMPLE and not one.decision.names_somebody:
             one.find(
                 "像是填表的示例，没有写入；如果确有此人，请改好姓名和证件号再导入。", Severity.HOLD, "name"
             )
@@ -116,7 +122,7 @@ class Comparer:
     # Somebody known.
 
     def _known(self, one: Candidate, known: Known, unsure: str) -> PlannedRow:
-        if self._setting.policy is Policy.ADD_ONLY:
+        if self._setting.policy is Policy.ADD_ONLY and NEW not in one.decision.fields.values():
             return PlannedRow(one, Outcome.SAME, known)
         if self._is_people and known.values.get("status", _ON_BOOKS) != _ON_BOOKS:
             shown = self._setting.fields["status"].show(known.values["status"])
@@ -152,16 +158,25 @@ class Comparer:
             return None
         if self._is_refused(one, known, key, new):
             return None
-        if old in (None, "", ()):
-            return FieldChange(key, old, new)
-        if key == "note":
+        stands = one.decision.stands(key) or (OLD if self._setting.policy is Policy.ADD_ONLY else "")
+        if stands != OLD and key == "note" and old:
             return FieldChange(key, old, f"{old}；{new}")
-        if self._setting.policy is Policy.OVERWRITE or _is_finer(old, new) or _is_longer_id(key, old, new):
-            return FieldChange(key, old, new)
-        one.find(
-            f"{known.where}为「{self._show(key, old)}」，表中不同；按「只补空白」没有改。", Severity.WARN, key
+        if stands == OLD or not self._is_taken(key, old, new, stands):
+            if not stands:
+                text = f"{known.where}为「{self._show(key, old)}」，表中不同；按「只补空白」没有改。"
+                one.find(text, Severity.WARN, key)
+            return FieldChange(key, old, new, conflict=True)
+        return FieldChange(key, old, new)
+
+    def _is_taken(self, key: str, old: Any, new: Any, stands: str) -> bool:
+        """Whether a value goes in: nothing is lost by it, or the policy or the clerk says so."""
+        return (
+            old in (None, "", ())
+            or stands == NEW
+            or self._setting.policy is Policy.OVERWRITE
+            or _is_finer(old, new)
+            or _is_longer_id(key, old, new)
         )
-        return FieldChange(key, old, new, conflict=True)
 
     def _is_refused(self, one: Candidate, known: Known, key: str, new: Any) -> bool:
         """Whether a value is no import's to write; it is said why."""
@@ -191,6 +206,8 @@ class Comparer:
     def _check(self, one: Candidate, whole: Mapping[str, Any]) -> None:
         """What the register's rules say; warnings only of what the roster told and nobody said yet."""
         found = {finding.field for finding in one.findings}
+        if whole.get("person_id") is not None:
+            whole = {**whole, "person_name": self._show("person_id", whole["person_id"])}
         for problem in self._setting.register.problems(whole, self._setting.today):
             said = problem.field in found or one.cell(problem.field) is None
             if problem.severity is Severity.HOLD or not said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -30,11 +31,18 @@ def link_key(text: str) -> str:
 class Links:
     """The records that link fields lead to, by name.
 
-    ``create`` are the fields whose unknown names become records when the plan is kept.
+    ``create`` are the fields whose unknown names become records when the plan is kept; ``said`` is which
+    record the clerk says a name of a field means.
     """
 
-    def __init__(self, session: Session, create: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        create: Collection[str] = (),
+        said: Mapping[tuple[str, str], int] = MappingProxyType({}),
+    ) -> None:
         self._session, self._create = session, create
+        self._said = {(key, link_key(text)): record for (key, text), record in said.items()}
         self._names: dict[str, dict[str, int | None]] = {}
         self._coming: dict[str, set[str]] = {}
         self._units: dict[tuple[str, str], list[int]] = {}
@@ -53,7 +61,7 @@ class Links:
             return NOTHING
         names = self._of(field.to)
         wanted = link_key(text)
-        found = names.get(wanted)
+        found = self._said.get((key, wanted), names.get(wanted))
         if found is not None:
             return Read(found)
         if wanted in names:

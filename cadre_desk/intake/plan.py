@@ -86,6 +86,22 @@ class PlannedRow:
             )
         return self.differences
 
+    def asks(self, fields: Mapping[str, AnyField]) -> dict[str, Any]:
+        """Whom the clerk must choose from, as JSON: a person of the ledger by ``id``, else by the ``row``."""
+        told = ("birth_archive", "last_unit", "phone")
+        return {
+            "row": self.row + 1,
+            "others": [
+                {
+                    "id": one.id,
+                    "row": None if one.id is not None else one.row + 1,
+                    "name": one.name,
+                    **{key: fields[key].mask(one.values.get(key)) for key in told if key in fields},
+                }
+                for one in self.others
+            ],
+        }
+
     @property
     def findings(self) -> list[Finding]:
         """What is worth a look, and what holds the row."""
@@ -132,6 +148,8 @@ class PlannedSheet:
             "samples": sum(row.candidate.kind is Kind.SAMPLE for row in self.rows),
             **{str(outcome): counts.get(outcome, 0) for outcome in Outcome},
             "skipped": [{"row": row + 1, "why": str(why)} for row, why in self.skipped],
+            "questions": [one.plain() for one in self.questions],
+            "asks": [row.asks(fields) for row in self.rows if row.others],
             "hidden": {
                 "rows": len(self.reading.grid.hidden_rows),
                 "columns": len(self.reading.grid.hidden_columns),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,11 +22,12 @@ from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.cells import cell_text
 from cadre_desk.intake.cleaning import Cleaner
 from cadre_desk.intake.comparing import Comparer, Setting
+from cadre_desk.intake.decisions import NO_CHOICES, UNDECIDED, Choices
 from cadre_desk.intake.grid import BrokenWorkbook, Grid, Workbook
 from cadre_desk.intake.identities import ByIdentity, Records
 from cadre_desk.intake.links import Links
-from cadre_desk.intake.mapping import MappedColumn, Mapper, Overrides, layout_key
-from cadre_desk.intake.matching import Match, People
+from cadre_desk.intake.mapping import MappedColumn, Mapper, layout_key
+from cadre_desk.intake.matching import Known, Match, People
 from cadre_desk.intake.plan import Outcome, Plan, PlannedSheet, Policy
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.table_reader import TableReader, Ways, skipped_lines
@@ -35,32 +36,12 @@ from cadre_desk.intake.words import PERSON_UNIT, Vocabulary
 from cadre_desk.intake.workbook import read_workbook
 from cadre_desk.registers.register import Register
 
+__all__ = ["IMPORTED", "NO_CHOICES", "Choices", "plan_file", "plan_import"]
+
 #: Parts of a contact and of a bank account that a roster of people tells besides.
 _BESIDE: Final = {"contact": Contact, "account": BankAccount}
 #: The registers that rosters are read into; memberships come with their people, acts are the desk's own.
 IMPORTED: Final = frozenset({"people", "contacts", "accounts", "units", "places", "branches"})
-#: The names of places where a decision for one row is kept: sheet and row from 1.
-Place = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the clerk said after looking at a plan.
-
-    ``mapping`` gives columns of a sheet their fields ({"名册": {"C": "name", "D": None}}, sheet "" for any);
-    ``months`` answers for a column what .1 means (1 or 10); ``rows`` says whom a row means: a person's key,
-    or None for somebody new; ``hidden`` takes hidden rows and columns; ``create`` are link fields whose
-    unknown names become records.
-    """
-
-    mapping: Mapping[str, Overrides] = field(default_factory=dict)
-    months: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    rows: Mapping[Place, int | None] = field(default_factory=dict)
-    hidden: bool = False
-    create: frozenset[str] = frozenset()
-
-
-NO_CHOICES: Final = Choices()
 
 
 def plan_file(
@@ -169,13 +150,14 @@ class _Planner:
         self._session, self._register, self._policy = session, register, policy
         self._today, self._choices, self._epoch_1904 = today, choices, epoch_1904
         self._vocabulary = Vocabulary(register)
-        self._links = Links(session, choices.create)
+        self._links = Links(session, choices.create, choices.links)
         self.fields: dict[str, AnyField] = dict(register.fields)
         if register.key == "people":
             for name, model in _BESIDE.items():
                 self.fields |= {f"{name}.{key}": one for key, one in fields_of(model).items()}
         self.fields[PERSON_UNIT] = Text("原工作单位")
         self.remember: dict[str, dict[str, str | None]] = {}
+        self._rows: dict[tuple[str, int], Known] = {}
 
     def sheets(self, grids: Sequence[Grid]) -> tuple[PlannedSheet, ...]:
         """Every sheet planned."""
@@ -236,22 +218,31 @@ class _Planner:
             table,
             columns,
             Cleaner(self.fields, self._vocabulary.elsewhere, self._links, self._today),
-            Ways(
-                self.fields,
-                self._today,
-                {
-                    letter: month
-                    for (name, letter), month in self._choices.months.items()
-                    if name in {"", grid.name}
-                },
-                hidden=self._choices.hidden,
-                epoch_1904=self._epoch_1904,
-            ),
+            self._ways(grid.name),
         )
         draft.candidates += reader.candidates()
         draft.questions += reader.questions
         draft.columns += [one for block in columns for one in block]
         draft.findings += self._nameless(draft, table)
+
+    def _ways(self, sheet: str) -> Ways:
+        """How the tables of a sheet are read."""
+        months = {
+            letter: month for (name, letter), month in self._choices.months.items() if name in {"", sheet}
+        }
+        said = {
+            place: self._choices.decision((name, place))
+            for name, place in (*self._choices.rows, *self._choices.decisions)
+            if name == sheet
+        }
+        return Ways(
+            self.fields,
+            self._today,
+            months,
+            hidden=self._choices.hidden,
+            epoch_1904=self._epoch_1904,
+            decisions={place - 1: one for place, one in said.items()},
+        )
 
     def _expect_own(
         self, reading: SheetReading, table: Table, columns: Sequence[Sequence[MappedColumn]]
@@ -286,6 +277,8 @@ class _Planner:
         for one in draft.candidates:
             match = self._match(draft.reading.grid.name, one, records)
             planned = comparer.plan(one, match)
+            if planned.known is not None:
+                self._rows[draft.reading.grid.name, one.row + 1] = planned.known
             if planned.outcome is Outcome.NEW and planned.known is not None:
                 records.add(planned.known)
             elif planned.known is not None and planned.outcome is not Outcome.HELD:
@@ -304,13 +297,18 @@ class _Planner:
 
     def _match(self, sheet: str, one: Candidate, records: Records) -> Match:
         """Whom a row means, the clerk's word before all."""
-        place = (sheet, one.row + 1)
-        if place not in self._choices.rows:
+        said = one.decision
+        if said is UNDECIDED or not said.names_somebody:
             return records.match(one.values, one.born)
-        chosen = self._choices.rows[place]
-        if chosen is None:
+        if said.new:
             return Match()
-        known = records.chosen(self._session, chosen, tuple(self._register.form))
+        if said.same_as is not None:
+            known = self._rows.get(said.same_as)
+            place = f"「{said.same_as[0]}」第 {said.same_as[1]} 行"
+            return (
+                Match(known) if known is not None else Match(ask=f"{place}不是前面已经读到的人，请重新选。")
+            )
+        known = records.chosen(self._session, said.person or 0, tuple(self._register.form))
         return Match(known) if known is not None else Match(ask="选定的人已经不在台账里，请重新选。")
 
 

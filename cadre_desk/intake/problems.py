@@ -74,7 +74,7 @@ def _rows_out(
     sheet: PlannedSheet,
 ) -> Iterator[tuple[SheetReading, Sequence[HeadColumn], int, Sequence[Finding]]]:
     for row in sheet.rows:
-        if row.candidate.is_held:
+        if row.candidate.is_held and not row.candidate.decision.out:
             place = row.candidate.place
             yield place.reading, place.heads, row.row, row.findings
     for finding in sheet.findings:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from cadre_desk.domain.errors import Severity
+from cadre_desk.domain.errors import FieldError, Severity, UserError
 from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.candidates import Candidate, Place, Question
 from cadre_desk.intake.cells import DITTO, cell_text, is_blank_word, plain_text
 from cadre_desk.intake.cleaning import Cleaner
 from cadre_desk.intake.date_columns import JANUARY, OCTOBER, DateCell, DateColumn
+from cadre_desk.intake.decisions import Decision
 from cadre_desk.intake.grid import Value, column_letter
 from cadre_desk.intake.heads import filled
 from cadre_desk.intake.mapping import MappedColumn
@@ -27,13 +28,17 @@ _DATES: Final = frozenset({"partial_day", "day"})
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a table is read: the fields, the working day, what the clerk answered and allowed."""
+    """How a table is read: the fields, the working day, what the clerk answered and allowed.
+
+    ``decisions`` are by row, from 0.
+    """
 
     fields: Mapping[str, AnyField]
     today: date
     answers: Mapping[str, int]
     hidden: bool
     epoch_1904: bool
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
 
 
 class TableReader:
@@ -102,6 +107,8 @@ class TableReader:
                 )
                 self._read(one, line)
                 self._tell_apart(one)
+                if line.row in self._ways.decisions:
+                    self._decide(one, self._ways.decisions[line.row])
                 found.append(one)
                 last[line.block] = one
             elif line.block in last and (line.kind is Kind.MORE or self._is_family(line)):
@@ -134,6 +141,35 @@ class TableReader:
             one.find(read.problem, Severity.HOLD, key)
         else:
             one.values[key] = Namesake(name, read.problem)
+
+    def _decide(self, one: Candidate, said: Decision) -> None:
+        """What the clerk said of the row, and the cells that she entered again."""
+        one.decision = said
+        if said.names_somebody:
+            one.hidden = False
+        for key, text in said.values.items():
+            if key not in self._ways.fields:
+                raise UserError(f"没有「{key}」这个栏目，请重新看一遍变化。")
+            one.findings = [finding for finding in one.findings if finding.field != key]
+            self._waiting = [
+                wait for wait in self._waiting if wait[0] is not one or self._dates[wait[1].column].key != key
+            ]
+            one.values.pop(key, None)
+            self._take_entered(one, key, text)
+
+    def _take_entered(self, one: Candidate, key: str, text: str) -> None:
+        """A value as the clerk typed it; dates as she types them in forms."""
+        about = self._ways.fields[key]
+        if about.kind not in _DATES:
+            self._take(one, key, self._cleaner.read(key, text))
+            return
+        try:
+            value = about.parse(text) if text.strip() else None
+        except FieldError as error:
+            one.find(str(error), Severity.HOLD, key)
+            return
+        if value is not None:
+            one.values[key] = value
 
     def _is_hidden(self, row: int) -> bool:
         grid = self._reading.grid
