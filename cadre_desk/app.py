@@ -1,14 +1,11 @@
-"""Puts the desk together: log, theme, the start window, the window of an office; it knows every part."""
+"""Puts the desk together: theme, the start window, the window of an office; it knows every part."""
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -16,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from cadre_desk.db import settings
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.places import data_folder
 from cadre_desk.db.vault import Vault
 from cadre_desk.domain.errors import UserError
 from cadre_desk.ui import opening
@@ -28,15 +24,12 @@ from cadre_desk.ui.window import MainWindow
 if TYPE_CHECKING:
     from cadre_desk.ui.start_window import StartWindow
 
-_LOG = logging.getLogger(__name__)
 #: On a screen of this width or less the window takes all of it.
 SMALL_SCREEN: Final = 1440
-_LOG_BYTES, _LOG_FILES = 1_000_000, 5
 
 
 def open_desk(words: Sequence[str]) -> int:
     """Open the start window, or the ledger named; answers the exit code when the last window is closed."""
-    keep_log()
     let_fcitx_in(os.environ)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cadre-desk")
@@ -130,21 +123,6 @@ def _make_demo(path: Path, progress: Callable[[str, int, int], None]) -> Ledger:
     from cadre_desk.demo import making
 
     return making.make(path, progress=progress)
-
-
-def keep_log() -> None:
-    """Faults go to a file in the data folder with their trace; nobody sees one on a screen."""
-    folder = data_folder() / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "desk.log"
-    keeper = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(keeper)
-
-    def fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        _LOG.critical("fault", exc_info=(kind, error, trace))
-
-    sys.excepthook = fault
 
 
 def let_fcitx_in(environment: os._Environ[str]) -> None:

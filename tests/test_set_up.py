@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from tooling.steps import ROOT
 
 RUN = environment.LOCKS["run"]
 DEV = environment.LOCKS["dev"]
+PACKAGE = environment.LOCKS["package"]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PIN = re.compile(r"^([a-z0-9.-]+)==([^ ;]+)(?: ; (.+?))? \\$")
 HASH = re.compile(r"^ {4}--hash=sha256:[0-9a-f]{64}( \\)?$")
@@ -46,25 +48,37 @@ def pins(requirements: list[str]) -> dict[str, str]:
     return {name.lower().replace("_", "-"): pinned for name, pinned in pairs}
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=["run", "dev"])
+@pytest.mark.parametrize("lock", [RUN, DEV, PACKAGE], ids=["run", "dev", "package"])
 def test_a_lock_holds_hashed_pins_and_nothing_of_the_machine_that_made_it(lock: Path) -> None:
     packages = locked(lock)
     assert packages
     assert all(hashes for _, hashes in packages.values())
 
 
-def test_what_runs_is_what_was_tested() -> None:
+def test_what_runs_is_what_was_tested_and_what_is_frozen() -> None:
     assert locked(RUN).items() <= locked(DEV).items()
+    assert locked(RUN).items() <= locked(PACKAGE).items()
+
+
+def test_two_locks_never_name_two_versions_of_one_package() -> None:
+    tested, frozen = locked(DEV), locked(PACKAGE)
+    assert {name: tested[name] for name in tested.keys() & frozen.keys()} == {
+        name: frozen[name] for name in tested.keys() & frozen.keys()
+    }
 
 
 def test_the_locks_hold_the_versions_that_pyproject_names() -> None:
-    run, dev = ({name: pinned for name, (pinned, _) in locked(lock).items()} for lock in (RUN, DEV))
+    run, dev, package = (
+        {name: pinned for name, (pinned, _) in locked(lock).items()} for lock in (RUN, DEV, PACKAGE)
+    )
     assert pins(PROJECT["project"]["dependencies"]).items() <= run.items()
     assert pins(PROJECT["dependency-groups"]["dev"]).items() <= dev.items()
+    assert pins(PROJECT["dependency-groups"]["package"]).items() <= package.items()
 
 
 def test_development_tools_are_not_installed_on_a_clerks_computer() -> None:
-    assert not pins(PROJECT["dependency-groups"]["dev"]).keys() & locked(RUN).keys()
+    tools = {**pins(PROJECT["dependency-groups"]["dev"]), **pins(PROJECT["dependency-groups"]["package"])}
+    assert not tools.keys() & locked(RUN).keys()
 
 
 def test_this_environment_is_the_locked_one() -> None:
@@ -183,6 +197,38 @@ def test_a_second_start_installs_nothing_until_lock_or_packages_change(
     assert not environment._up_to_date("run", fewer)
     lock.write_text("six==1.1 \\\n", "utf-8")
     assert not environment._up_to_date("run", state)
+
+
+def test_filling_for_one_purpose_does_not_undo_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks = {name: tmp_path / f"{name}.lock" for name in ("run", "dev", "package")}
+    for name, lock in locks.items():
+        lock.write_text(f"{name}==1.0 \\\n", "utf-8")
+    monkeypatch.setattr(environment, "LOCKS", locks)
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setattr(environment, "FOLDER", Path(sys.prefix))
+    monkeypatch.setattr(environment, "program", lambda _: Path(sys.executable))
+    calls: list[str] = []
+    monkeypatch.setattr(environment, "_pip", lambda *words: calls.append(str(words[-1])) or 0)
+    for purpose in ("dev", "package", "dev", "run", "package"):
+        environment.ready(purpose)
+    assert [Path(call).name for call in calls if call.endswith(".lock")] == ["dev.lock", "package.lock"]
+
+
+def test_start_ends_in_silence_when_nobody_reads_on() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    talk = (
+        "from tooling import verbs; from tooling.steps import say; "
+        "verbs.VERBS['bench'] = lambda _: [say('line') for _ in range(9999)] and 0; "
+        "raise SystemExit(verbs.main(['bench']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", talk], cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_the_command_is_installed_without_build_tools_or_network(

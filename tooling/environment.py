@@ -25,8 +25,8 @@ from tooling.steps import ROOT, Refused, asked, run, step
 FOLDER = ROOT / ".venv"
 STAMP = FOLDER / "cadre-desk.json"
 
-#: Locks by what they are for; each holds all of the one before it.
-LOCKS = {"run": ROOT / "requirements" / "run.lock", "dev": ROOT / "requirements" / "dev.lock"}
+#: Locks by what they are for; each holds all of the first.
+LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("run", "dev", "package")}
 
 #: Packages carried over from another computer; where this folder is, nothing else is asked for them.
 WHEELS = ROOT / "wheels"
@@ -85,29 +85,32 @@ def _make() -> None:
 
 def _wanted(purpose: str) -> dict[str, str]:
     """Fingerprints of what must have been installed for a purpose: its lock, and the way to this folder."""
-    entry = json.dumps([str(ROOT), _version(), _entry_points()])
+    entry = json.dumps([str(ROOT), project_version(), _entry_points()])
     return {
         purpose: hashlib.sha256(LOCKS[purpose].read_bytes()).hexdigest(),
         "entry": hashlib.sha256(entry.encode()).hexdigest(),
     }
 
 
-def _up_to_date(purpose: str, state: dict[str, Any]) -> bool:
-    """Whether the stamp speaks of this lock, and all that was installed then is still there."""
+def _stamped(state: dict[str, Any]) -> dict[str, str]:
+    """What the stamp says was done; nothing where some of what was installed then is no longer there."""
     try:
         stamp = json.loads(STAMP.read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return (
-        _wanted(purpose).items() <= stamp["done"].items()
-        and set(stamp["packages"]) <= set(state["packages"])
-        and program("cadre-desk").exists()
-    )
+        return {}
+    done: dict[str, str] = stamp["done"]
+    return done if set(stamp["packages"]) <= set(state.get("packages", ())) else {}
+
+
+def _up_to_date(purpose: str, state: dict[str, Any]) -> bool:
+    """Whether the stamp speaks of this lock, and all that was installed then is still there."""
+    return _wanted(purpose).items() <= _stamped(state).items() and program("cadre-desk").exists()
 
 
 def _fill(purpose: str) -> None:
     """Install the lock and the project, then stamp what was done."""
     lock = LOCKS[purpose]
+    before = _stamped(_state() or {})
     STAMP.unlink(missing_ok=True)
     carried = ("--no-index", "--find-links", WHEELS) if WHEELS.is_dir() else ()
     source = f"from {WHEELS.name}/" if carried else "over the network (some 150 MB the first time)"
@@ -123,9 +126,7 @@ def _fill(purpose: str) -> None:
     state = _state()
     if state is None:
         raise Refused(f"{FOLDER} does not start after the packages were installed.")
-    done = _wanted(purpose)
-    if purpose == "dev":
-        done |= _wanted("run")
+    done = before | _wanted("run") | _wanted(purpose)
     STAMP.write_text(json.dumps({"done": done, "packages": state["packages"]}, indent=1), "utf-8")
 
 
@@ -136,7 +137,7 @@ def _pip(*arguments: str | Path) -> int:
     )
 
 
-def _version() -> str:
+def project_version() -> str:
     """The project's version, read without importing it."""
     text = (ROOT / "cadre_desk" / "__init__.py").read_text("utf-8")
     found = re.search(r'^__version__ = "([^"]+)"$', text, re.MULTILINE)
@@ -158,7 +159,7 @@ def write_editable_wheel(folder: Path) -> Path:
 
     The way is written in ASCII: Windows reads path files in the code page of its country.
     """
-    version = _version()
+    version = project_version()
     info = f"cadre_desk-{version}.dist-info"
     files = {
         "cadre_desk.pth": f"import sys; sys.path.append({str(ROOT)!a})\n",

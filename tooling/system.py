@@ -39,6 +39,9 @@ WINDOW = (
 #: What the tests in a real window and the tests of paper start.
 TEST = ("dbus-x11", "openbox", "poppler-utils", "xdotool", "xvfb")
 
+#: What PyInstaller looks into libraries with.
+PACKAGE = ("binutils",)
+
 
 def venv_package() -> tuple[str, ...]:
     """The package that brings ``ensurepip`` where Debian has cut it out of Python; nothing elsewhere."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tooling import environment, system
+from tooling import environment, freezing, system
 from tooling.steps import ROOT, Refused, asked, run, say, step
 
 #: Where papers and pictures go when there is no screen.
@@ -46,6 +46,9 @@ def main(arguments: Sequence[str]) -> int:
     except Refused as refusal:
         say(f"! {refusal}")
         return 2
+    except BrokenPipeError:  # who reads has seen enough (start.py … | head): what was going on has stopped
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         say("! Stopped. Start again to go on.")
         return 2
@@ -106,11 +109,19 @@ def bench(rest: Sequence[str]) -> int:
         return run([environment.program("python"), "-m", "benchmarks", *rest])
 
 
+def package(_: Sequence[str]) -> int:
+    """Freeze the program to dist/cadre-desk, for computers without Python, and let it try itself out."""
+    system.need(system.WINDOW + system.PACKAGE)
+    environment.ready("package")
+    return freezing.freeze(environment.program("python"))
+
+
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "desk": desk,
     "test": test,
     "gallery": gallery,
     "bench": bench,
+    "package": package,
 }
 
 
