@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.actions import people, records
 from cadre_desk.actions.records import How
-from cadre_desk.db import settings
+from cadre_desk.db import search, settings
+from cadre_desk.db.models import Act
+from cadre_desk.db.models.trust import ImportLog
 from cadre_desk.intake.admitting import BATCH, add_accounts, add_contacts, admit_many
 from cadre_desk.intake.links import link_key
 from cadre_desk.intake.matching import Known
@@ -22,13 +25,39 @@ from cadre_desk.registers.catalogue import REGISTERS
 _STEP: Final = 50
 
 
-def keep_plan(plan: Plan, session: Session, progress: Progress | None) -> Kept:
-    """Write the rows that would do something, in their order; held rows stay out.
+def keep_plan(plan: Plan, session: Session, progress: Progress | None, problem_file: str = "") -> Kept:
+    """Write the rows that would do something, in their order; held rows stay out. The import is noted.
 
     Raises:
         UserError: the ledger changed since the plan was made; nothing of the unit may then stand.
     """
-    return _Keeper(plan, session).keep(progress)
+    kept = _Keeper(plan, session).keep(progress)
+    if kept.new or kept.changed:
+        _note(plan, session, problem_file)
+    return kept
+
+
+def _note(plan: Plan, session: Session, problem_file: str) -> None:
+    """Write the import into its register, beside the journal: an undo takes the rows back, not the note."""
+    act = session.get_one(Act, session.execute(sa.text("SELECT act_id FROM open_unit")).scalar_one())
+    counts = plan.counts
+    noted = ImportLog(
+        at=act.at,
+        user_name=act.user_name,
+        file=plan.file[:255],
+        register_title=plan.register.title,
+        policy=plan.policy.words,
+        new=counts.get(Outcome.NEW, 0),
+        filled=counts.get(Outcome.FILL, 0),
+        changed=counts.get(Outcome.CHANGE, 0),
+        same=counts.get(Outcome.SAME, 0),
+        held=counts.get(Outcome.HELD, 0),
+        act_id=act.id,
+        problem_file=problem_file[:255] or None,
+    )
+    session.add(noted)
+    session.flush()
+    search.refresh(session, [(ImportLog.__tablename__, noted.id)])
 
 
 @dataclass

@@ -31,6 +31,11 @@ class Policy(StrEnum):
     OVERWRITE = "overwrite"
     ADD_ONLY = "add-only"
 
+    @property
+    def words(self) -> str:
+        """As the clerk chooses it."""
+        return {"fill": "只补空白", "overwrite": "覆盖", "add-only": "只新增"}[self.value]
+
 
 class Outcome(StrEnum):
     """What a row would do."""
@@ -229,15 +234,15 @@ class Plan:
             "sheets": [sheet.to_json(self.fields) for sheet in self.sheets],
         }
 
-    def keep(self, session: Session, progress: Progress | None = None) -> Kept:
-        """Write the good rows inside the caller's unit; held rows stay out.
+    def keep(self, session: Session, progress: Progress | None = None, *, problem_file: str = "") -> Kept:
+        """Write the good rows inside the caller's unit; held rows stay out, in ``problem_file`` if named.
 
         Raises:
             UserError: the ledger changed since the plan was made, so that a row can't go in any more.
         """
         from cadre_desk.intake.keeping import keep_plan
 
-        return keep_plan(self, session, progress)
+        return keep_plan(self, session, progress, problem_file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.office import BRANCHES, CODE_AMENDMENTS, MEMBERSHIPS, PLACES, UNITS
 from cadre_desk.registers.people import ACCOUNTS, CONTACTS, MOVEMENTS, PEOPLE
 from cadre_desk.registers.register import Register
-from cadre_desk.registers.trust import ACTS, BACKUPS, PAPERS, ROUNDS, USERS, VISITS
+from cadre_desk.registers.trust import ACTS, BACKUPS, IMPORTS, PAPERS, ROUNDS, USERS, VISITS
 
 _ALL = (
     PEOPLE,
@@ -21,6 +21,7 @@ _ALL = (
     VISITS,
     CODE_AMENDMENTS,
     ACTS,
+    IMPORTS,
     USERS,
     PAPERS,
     BACKUPS,

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import Act, BackupMade, PaperLog, Person, Round, User, Visit
-from cadre_desk.domain.fields import Count, Money
+from cadre_desk.db.models.trust import ImportLog
+from cadre_desk.domain.fields import Count, Money, YesNo
 from cadre_desk.registers.columns import AsOf, derived, linked, own
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total
 
@@ -87,6 +88,44 @@ BACKUPS = Register(
     facets=(Facet("state", "核验"), Facet("reason", "原因")),
     totals=(Total("共", unit="份"),),
     empty=Empty("还没有备份", "导入、批量修改之前和退出时会自动备份，并在后台核验。"),
+)
+
+
+def _is_undone(_: AsOf) -> sa.ColumnElement[Any]:
+    """Whether the import's act was taken back and the taking back stands."""
+    undoer, again = sa.orm.aliased(Act), sa.orm.aliased(Act)
+    return (
+        sa.exists()
+        .where(undoer.undoes == ImportLog.act_id, ~sa.exists().where(again.undoes == undoer.id))
+        .correlate(ImportLog)
+    )
+
+
+IMPORTS = Register(
+    key="imports",
+    title="导入记录",
+    noun="导入",
+    measure="次",
+    model=ImportLog,
+    columns=(
+        *(own(getattr(ImportLog, key)) for key in fields_of(ImportLog)),
+        derived("undone", YesNo("已撤销", width=12), _is_undone),
+    ),
+    shown=("at", "user_name", "file", "register_title", "new", "filled", "changed", "held", "undone"),
+    name="file",
+    orders=(Order("at", "时间", ("-at",)),),
+    facets=(
+        Facet("register_title", "登记簿"),
+        Facet("user_name", "操作人"),
+        Facet("policy", "写法"),
+        Facet("undone", "已撤销"),
+    ),
+    totals=(
+        Total("共", unit="次"),
+        Total("新增", "new", how="sum", unit="条"),
+        Total("待处理", "held", how="sum", unit="条"),
+    ),
+    empty=Empty("还没有导入过", "每次导入的文件、新增和改动的条数都记在这里；撤销过的也留着，注明已撤销。"),
 )
 
 

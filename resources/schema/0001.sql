@@ -179,6 +179,25 @@ CREATE TABLE branch (
 	FOREIGN KEY(place_id) REFERENCES place (id), 
 	UNIQUE (uid)
 );
+CREATE TABLE import_log (
+	at VARCHAR(19) NOT NULL, 
+	user_name VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	register_title VARCHAR NOT NULL, 
+	policy VARCHAR NOT NULL, 
+	new INTEGER NOT NULL, 
+	filled INTEGER NOT NULL, 
+	changed INTEGER NOT NULL, 
+	same INTEGER NOT NULL, 
+	held INTEGER NOT NULL, 
+	act_id INTEGER NOT NULL, 
+	problem_file VARCHAR, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	FOREIGN KEY(act_id) REFERENCES act (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_import_log_act_id ON import_log (act_id);
 CREATE TABLE journal (
 	act_id INTEGER NOT NULL, 
 	table_name VARCHAR(40) NOT NULL, 
@@ -442,6 +461,10 @@ CREATE TABLE find_contact (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin
 CREATE INDEX ix_find_contact_strokes ON find_contact (strokes, id);
 CREATE INDEX ix_find_contact_pinyin ON find_contact (pinyin, id);
 CREATE VIRTUAL TABLE words_contact USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_import_log (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_import_log_strokes ON find_import_log (strokes, id);
+CREATE INDEX ix_find_import_log_pinyin ON find_import_log (pinyin, id);
+CREATE VIRTUAL TABLE words_import_log USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_membership (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_membership_strokes ON find_membership (strokes, id);
 CREATE INDEX ix_find_membership_pinyin ON find_membership (pinyin, id);

@@ -109,3 +109,26 @@ class BackupMade(Record):
     size: Mapped[int] = column(Count("字节", required=True, width=22))
     state: Mapped[str] = column(Code("核验", table="backup_state", required=True, width=16))
     verified_at: Mapped[datetime | None] = column(Moment("核验时间", width=32))
+
+
+class ImportLog(Record):
+    """A file that was imported: written with the act that it is, kept when the act is undone."""
+
+    __tablename__ = "import_log"
+    JOURNALED: ClassVar[bool] = False
+    SEARCHED: ClassVar[tuple[str, ...]] = ("file", "user_name", "register_title")
+
+    at: Mapped[datetime] = column(Moment("时间", required=True, width=32))
+    user_name: Mapped[str] = column(Text("操作人", required=True, width=20))
+    file: Mapped[str] = column(Text("文件", required=True, width=60, limit=255))
+    register_title: Mapped[str] = column(Text("登记簿", required=True, width=20))
+    policy: Mapped[str] = column(Text("写法", required=True, width=18))
+    new: Mapped[int] = column(Count("新增", required=True, width=12))
+    filled: Mapped[int] = column(Count("补全", required=True, width=12))
+    changed: Mapped[int] = column(Count("修改", required=True, width=12))
+    same: Mapped[int] = column(Count("相同", required=True, width=12))
+    held: Mapped[int] = column(Count("待处理", required=True, width=12))
+    act_id: Mapped[int] = column(
+        Count("操作号", required=True, width=12), sa.ForeignKey("act.id"), index=True
+    )
+    problem_file: Mapped[str | None] = column(Text("问题清单", width=60, limit=255))
