@@ -33,7 +33,6 @@ from tests.db.hand_ledger import (
     OTHER_ID,
     PASSWORD,
     HandLedger,
-    cheap_secrets,
     make_ledger,
 )
 
@@ -42,18 +41,6 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 1, 26, 11, 40, 3)
 LATER = NOON + timedelta(minutes=2)
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    cheap_secrets(monkeypatch, folder)
-    return folder
-
-
-@pytest.fixture
-def hand(tmp_path: Path, home: Path) -> HandLedger:
-    return make_ledger(tmp_path / "office", home)
 
 
 @pytest.fixture

@@ -12,24 +12,10 @@ from cadre_desk.db.vault import Vault, WrongSecret
 from tests.db.hand_ledger import (
     PASSWORD,
     HandLedger,
-    cheap_secrets,
-    make_ledger,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    cheap_secrets(monkeypatch, folder)
-    return folder
-
-
-@pytest.fixture
-def hand(tmp_path: Path, home: Path) -> HandLedger:
-    return make_ledger(tmp_path / "office", home)
 
 
 def test_wrong_passwords_cost_a_growing_wait_but_never_lock_out(hand: HandLedger) -> None:

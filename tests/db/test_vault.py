@@ -26,7 +26,6 @@ from tests.db.hand_ledger import (
     PASSWORD,
     ZHOU,
     HandLedger,
-    cheap_secrets,
     make_ledger,
     people,
     write_people,
@@ -36,18 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHER_PASSWORD = "春风化雨8888"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    cheap_secrets(monkeypatch, folder)
-    return folder
-
-
-@pytest.fixture
-def hand(tmp_path: Path, home: Path) -> HandLedger:
-    return make_ledger(tmp_path / "office", home)
 
 
 def both(hand: HandLedger) -> tuple[Path, Path]:
@@ -68,10 +55,10 @@ def test_the_password_and_the_recovery_code_open_the_ledger(hand: HandLedger) ->
 
 
 def test_the_real_cost_of_a_password_opens_too(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, keys_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyslots, "DEFAULT_KDF", Kdf())
-    hand = make_ledger(tmp_path / "office", home)
+    hand = make_ledger(tmp_path / "office", keys_home)
     slot = hand.vault.slots[0]
     assert slot.kdf is not None
     assert (slot.kdf.t, slot.kdf.m, slot.kdf.p) == (3, 65536, 1)
@@ -154,8 +141,8 @@ def test_without_any_copy_the_way_out_is_told(hand: HandLedger) -> None:
         Vault.find(hand.path)
 
 
-def test_a_missing_ledger_is_told_before_its_keys(tmp_path: Path, home: Path) -> None:
-    assert data_folder() == home
+def test_a_missing_ledger_is_told_before_its_keys(tmp_path: Path, keys_home: Path) -> None:
+    assert data_folder() == keys_home
     with pytest.raises(LedgerUnreadable, match="没有找到台账"):
         Vault.find(tmp_path / "没有.cdesk")
 
@@ -187,13 +174,13 @@ def test_a_folder_that_can_not_be_written_still_opens(
     assert opened.unlock_recovery(hand.code) == hand.key
 
 
-def test_keys_of_another_ledger_in_the_same_place_are_moved_aside(tmp_path: Path, home: Path) -> None:
+def test_keys_of_another_ledger_in_the_same_place_are_moved_aside(tmp_path: Path, keys_home: Path) -> None:
     folder = tmp_path / "office"
-    old = make_ledger(folder, home)
+    old = make_ledger(folder, keys_home)
     moved = old.path.replace(folder / "旧台账.cdesk")
-    shutil.rmtree(home)
-    make_ledger(folder, home, OTHER_ID)
-    shutil.rmtree(home)
+    shutil.rmtree(keys_home)
+    make_ledger(folder, keys_home, OTHER_ID)
+    shutil.rmtree(keys_home)
     assert people(moved, Vault.find(moved).unlock_password("周敏", PASSWORD)) == list(NAMES)
     assert Vault.find(folder / "台账.cdesk").ledger_id == OTHER_ID
 

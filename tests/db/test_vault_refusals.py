@@ -21,7 +21,6 @@ from tests.db.hand_ledger import (
     PASSWORD,
     ZHOU,
     HandLedger,
-    cheap_secrets,
     make_ledger,
     write_people,
 )
@@ -31,18 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHER_PASSWORD = "春风化雨8888"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "home"
-    cheap_secrets(monkeypatch, folder)
-    return folder
-
-
-@pytest.fixture
-def hand(tmp_path: Path, home: Path) -> HandLedger:
-    return make_ledger(tmp_path / "office", home)
 
 
 def both(hand: HandLedger) -> tuple[Path, Path]:
@@ -179,10 +166,10 @@ def test_what_is_no_keys_file_counts_as_missing(
         Vault.find(hand.path)
 
 
-def test_a_demo_opens_without_a_password_and_takes_none(tmp_path: Path, home: Path) -> None:
+def test_a_demo_opens_without_a_password_and_takes_none(tmp_path: Path, keys_home: Path) -> None:
     path, key = tmp_path / "demo.cdesk", cipher.new_key()
     write_people(path, key)
-    Vault.create(path, LEDGER_ID, key, home=home).add_open()
+    Vault.create(path, LEDGER_ID, key, home=keys_home).add_open()
     demo = Vault.find(path)
     assert demo.is_open
     assert demo.unlock_open() == key
