@@ -23,18 +23,23 @@ FRESH_DAYS: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """The state of the backups in one line; ``state`` is ok, warn or bad as the status line takes it."""
+    """The state of the backups in one line; ``state`` is ok, working (nothing to say of it), warn or bad."""
 
     text: str
     state: str
 
 
-def safety(session: Session, now: datetime) -> Safety:
-    """When the last verified backup was made and where it lies, or what is wrong."""
+def safety(session: Session, now: datetime, *, demo: bool = False) -> Safety:
+    """When the last verified backup was made and where it lies, or what is wrong.
+
+    A ``demo`` holds nobody's records and is not backed up by itself: that there is no backup is no alarm.
+    """
     newest = _newest(session)
     last = safekeeping.last_verified(session)
     if newest is not None and newest.state == safekeeping.DAMAGED:
         return Safety("最近一次备份没有通过核验", "bad")
+    if demo and (last is None or (now.date() - last.at.date()).days > FRESH_DAYS):
+        return Safety("演示台账，不自动备份", "working")
     if last is None:
         return Safety("还没有核验过的备份", "warn" if newest is not None else "bad")
     days = (now.date() - last.at.date()).days
@@ -42,9 +47,11 @@ def safety(session: Session, now: datetime) -> Safety:
     return Safety(text, "ok" if days <= FRESH_DAYS else "warn")
 
 
-def backups(session: Session, today: date) -> Group:
-    """备份: no verified copy of late, and none of late on the second medium."""
+def backups(session: Session, today: date, *, demo: bool = False) -> Group:
+    """备份: no verified copy of late, and none of late on the second medium; a ``demo`` is not pressed to."""
     dues = [*_first(session, today), *_second(session, today)]
+    if demo:
+        dues = [due for due in dues if due.weight is not Weight.SOON]
     return Group("backups", "备份", tuple(dues), len(dues))
 
 

@@ -62,7 +62,7 @@ class BackupKeeper(QObject):
     def safety(self) -> Safety:
         """The state of the backups, for the status line."""
         with self._office.desk.read() as session:
-            return safety(session, self._office.desk.clock.now())
+            return safety(session, self._office.desk.clock.now(), demo=self._office.ledger.is_demo)
 
     def verify(self) -> None:
         """Verify what was made in passing, in the background; a failure is told."""

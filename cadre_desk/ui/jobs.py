@@ -57,6 +57,7 @@ class Job(QObject):
         self.progress = Progress()
         self._then: Callable[[Any], None] = lambda _: None
         self._failed: Callable[[BaseException], None] = lambda _: None
+        self._dropped = False
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
         self._clock = QTimer(self, interval=_ASK_EVERY)
         self._clock.timeout.connect(self._look)
@@ -70,6 +71,10 @@ class Job(QObject):
         self._then, self._failed = then, failed
         self._clock.start()
 
+    def drop(self) -> None:
+        """Nobody waits for the answer any more: the desk it would be shown on is closed."""
+        self._dropped = True
+
     def answer(self, future: Future[Any]) -> None:
         """Take the result over into the window's thread."""
         self._answered.emit(future)
@@ -80,12 +85,16 @@ class Job(QObject):
     def _on_answer(self, future: Future[Any]) -> None:
         self._clock.stop()
         self.ended.emit()
+        if not self._dropped:
+            self._tell(future)
+        self.deleteLater()
+
+    def _tell(self, future: Future[Any]) -> None:
         error = future.exception()
         if error is None:
             self._then(future.result())
         elif not isinstance(error, Cancelled):
             self._failed(error)
-        self.deleteLater()
 
 
 class Jobs(QObject):
@@ -115,7 +124,9 @@ class Jobs(QObject):
         return job
 
     def close(self) -> None:
-        """Wait for what is running; nothing new is taken."""
+        """Wait for what is running; nothing new is taken, and no answer finds a closed desk."""
+        for job in self.findChildren(Job):
+            job.drop()
         self._worker.shutdown(wait=True)
 
 

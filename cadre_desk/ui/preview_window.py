@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -29,6 +29,8 @@ from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page_view import WHOLE, WIDTH, PageView, Thumbnails, strip
 from cadre_desk.ui.pdf_pages import PdfPages
 from cadre_desk.ui.printing import print_pages, printer_for, printer_names, remember
+
+_Failed = Callable[[BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,12 @@ def wanted_of(go: Go) -> tuple[Print, tuple[Way, ...]]:
 
 
 class PreviewWindow(QWidget):
-    """A window of its own over the desk, for one paper."""
+    """A window of its own over the desk, for one paper.
+
+    Signals: ``closed()``. What is still being written or printed then is finished, and told on the desk.
+    """
+
+    closed = Signal()
 
     def __init__(self, office: Office, go: Go) -> None:
         """Compose the paper beside the window and show its first page."""
@@ -71,6 +78,7 @@ class PreviewWindow(QWidget):
         self._shown: Composed | None = None
         self._version = 0
         self._saved: Path | None = None
+        self._closed = False
         self.setWindowTitle("打印预览")
         self._lay_out()
         self.resize(theme.px(1366), theme.px(768))
@@ -231,7 +239,11 @@ class PreviewWindow(QWidget):
             if version == self._version:
                 self._show(composed)
 
-        self._office.jobs.run("排版", work, then, self._fail)
+        def failed(error: BaseException) -> None:
+            if version == self._version:
+                self._fail(error)
+
+        self._office.jobs.run("排版", work, then, failed)
 
     def _show(self, composed: Composed) -> None:
         if self._pages is not None:
@@ -314,46 +326,56 @@ class PreviewWindow(QWidget):
     def send(self, printer: QPrinter) -> None:
         """Print: the stamped PDF is composed beside the window, then drawn on the printer."""
         remember(self._wanted.key, printer)
-        self._version += 1
-        path = Path(self._folder.name) / f"print-{self._version}.pdf"
+        # A folder of its own: the window may be closed before the paper is out.
+        folder = TemporaryDirectory(prefix="cadre-desk-")
 
         def printed(made: Issued) -> None:
-            count = print_pages(made.path, printer)
-            self.result.show_result(f"已送去打印 {count} 页", made.title, f"批次号 {made.batch}")
-            self.result.show()
+            done = f"已送去打印 {print_pages(made.path, printer)} 页"
+            folder.cleanup()
+            if self._closed:
+                self._office.tell(done, detail=f"{made.title}，批次号 {made.batch}")
+            else:
+                self.result.show_result(done, made.title, f"批次号 {made.batch}")
 
-        self._leave(Way.PRINT, path, printed)
+        def failed(error: BaseException) -> None:
+            folder.cleanup()
+            self._fail(error)
 
-    def _leave(self, way: Way, path: Path, then: object) -> None:
+        self._leave(Way.PRINT, Path(folder.name) / "print.pdf", printed, failed)
+
+    def _leave(
+        self, way: Way, path: Path, then: Callable[[Issued], None], failed: _Failed | None = None
+    ) -> None:
         ledger, wanted = self._office.ledger, self._wanted
         masked, purpose = bool(self.masked.value), str(self.purpose.value)
 
         def work(_: Progress) -> Issued:
             return issue(ledger, wanted, way, path, masked=masked, purpose=purpose)
 
-        self._office.jobs.run("生成文件", work, then, self._fail)  # type: ignore[arg-type]
+        self._office.jobs.run("生成文件", work, then, failed or self._fail)
 
     def _on_saved(self, made: Issued) -> None:
         self._saved = made.path
-        self.result.show_result(
-            "已保存", made.path.name, f"{made.persons:,} 人，批次号 {made.batch}", FILE_ACTS
-        )
-        self.result.show()
+        detail = f"{made.persons:,} 人，批次号 {made.batch}"
+        if self._closed:
+            self._office.tell("已保存", detail=detail, file=made.path)
+        else:
+            self.result.show_result("已保存", made.path.name, detail, FILE_ACTS)
 
     def _on_result(self, key: str) -> None:
         if self._saved is not None:
             open_made(self._saved, key)
 
     def _fail(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
+        if isinstance(error, UserError) and not self._closed:
             self.error.show_error(str(error), "台账没有改动。")
-            self.error.show()
             self._glyphs.hide()
         else:
             self._office.tell_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the file and the folder back."""
+        self._closed = True
         self._version += 1
         self.view.set_pages(None)
         if self._pages is not None:
@@ -361,6 +383,7 @@ class PreviewWindow(QWidget):
             self._pages = None
         self._folder.cleanup()
         super().closeEvent(event)
+        self.closed.emit()
 
 
 def _total(made: object) -> int | None:

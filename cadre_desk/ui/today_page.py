@@ -141,7 +141,7 @@ class TodayPage(Page):
         today = self.office.today()
         with self.office.desk.read() as session:
             groups = list(due.everything_due(session, today))
-            safety = backups_due.backups(session, today)
+            safety = backups_due.backups(session, today, demo=self.office.ledger.is_demo)
             if safety.dues:
                 groups.append(safety)
             people = self.office.listing(register("people")).count(session)

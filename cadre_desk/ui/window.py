@@ -32,6 +32,7 @@ from cadre_desk.ui.undo_keeper import UndoKeeper
 
 if TYPE_CHECKING:
     from cadre_desk.ui.help_viewer import HelpViewer
+    from cadre_desk.ui.preview_window import PreviewWindow
 
 NOTE: Final = "内部资料·不得录入涉密信息"
 _WEEKDAYS: Final = "一二三四五六日"
@@ -65,6 +66,7 @@ class MainWindow(QWidget):
         self.keeper = found if isinstance(found, BackupKeeper) else BackupKeeper(office)
         self.undo = UndoKeeper(self, office)
         self._manual: HelpViewer | None = None
+        self._previews: list[PreviewWindow] = []
         self._closing = self._closed = self._shut = self._locks = False
         self._after = ""
         self._text_size = office.setting(settings.TEXT_SIZE)
@@ -237,6 +239,9 @@ class MainWindow(QWidget):
         except UserError as error:
             self.office.tell_error(error)
             return
+        # A window without a parent lives as long as somebody holds it.
+        self._previews.append(window)
+        window.closed.connect(lambda: self._previews.remove(window))
         window.show()
 
     def help(self, chapter: str = "") -> None:
@@ -324,6 +329,8 @@ class MainWindow(QWidget):
         if self._shut:
             return
         self._closed = self._shut = True
+        for preview in tuple(self._previews):
+            preview.close()
         for page in self.pages.made.values():
             page.shut()
         self.shelf.close()

@@ -52,7 +52,7 @@ def test_birthdays_come_by_habit_and_great_ones_from_far(office: Ledger) -> None
     assert (lines["赵克勤"].when, lines["赵克勤"].weight) == ("1 月 29 日", Weight.SOON)
     assert lines["赵克勤"].what == "88 周岁（农历腊月十一）"
     assert (lines["王宏远"].when, lines["王宏远"].weight) == ("2 月内", Weight.PLAIN)
-    assert lines["王宏远"].what == "九十寿辰·1936年2月生·县水利局总工程师"
+    assert lines["王宏远"].what == "九十寿辰·1936年2月生·县水利局原总工程师"
     assert (lines["唐明义"].what, lines["唐明义"].when) == ("85 周岁·1941年2月生", "2 月 9 日")
     assert group.count == 3
 
@@ -136,7 +136,7 @@ def test_who_lies_in_hospital_for_a_week_unvisited_stands_out(office: Ledger) ->
     lines = by_name(groups(office)["hospital"])
     long, short = lines["邓长河"], lines["覃玉芬"]
     assert (long.what, long.when, long.weight) == (
-        "1 月 18 日起住院·满一周未探望·县委副书记",
+        "1 月 18 日起住院·满一周未探望·县委原副书记",
         "8 天",
         Weight.SOON,
     )
@@ -171,6 +171,14 @@ def test_a_ledger_without_a_verified_backup_says_so(ledger: Ledger) -> None:
         group = backups_due.backups(session, TODAY)
         assert backups_due.safety(session, ledger.desk.clock.now()).state == "bad"
     assert {one.name: one.place for one in group.dues} == {"本机备份": "backup", "移动盘备份": "settings"}
+
+
+def test_a_demo_is_not_pressed_to_be_backed_up(ledger: Ledger) -> None:
+    with ledger.desk.read() as session:
+        group = backups_due.backups(session, TODAY, demo=True)
+        told = backups_due.safety(session, ledger.desk.clock.now(), demo=True)
+    assert [(one.name, one.weight) for one in group.dues] == [("移动盘备份", Weight.PLAIN)]
+    assert (told.text, told.state) == ("演示台账，不自动备份", "working")
 
 
 def test_a_verified_backup_and_a_second_copy_leave_nothing_due(ledger: Ledger, tmp_path: Path) -> None:
@@ -208,7 +216,9 @@ def test_a_damaged_backup_presses(ledger: Ledger) -> None:
     assert safekeeping.verify_pending(ledger) == (made.path,)
     with ledger.desk.read() as session:
         line = backups_due.backups(session, TODAY).dues[0]
-        assert backups_due.safety(session, ledger.desk.clock.now()).state == "bad"
+        assert line in backups_due.backups(session, TODAY, demo=True).dues
+        for demo in (False, True):
+            assert backups_due.safety(session, ledger.desk.clock.now(), demo=demo).state == "bad"
     assert (line.when, line.weight) == ("没有通过", Weight.LATE)
 
 

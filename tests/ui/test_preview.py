@@ -18,7 +18,7 @@ from cadre_desk.export.issue import Way
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
 from cadre_desk.ui.kit import audit, theme
-from cadre_desk.ui.office import Go, Office, Person
+from cadre_desk.ui.office import Go, Office, Person, Said
 from cadre_desk.ui.preview_window import PreviewWindow
 from tests.ledgers import TODAY, village
 
@@ -92,6 +92,25 @@ def test_printing_draws_every_page_and_leaves_a_batch_number(
     printed.close()
     with office.desk.read() as session:
         assert session.scalars(sa.select(PaperLog.way)).all() == ["打印"]
+
+
+def test_what_is_written_while_the_window_closes_is_told_on_the_desk(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    said: list[Said] = []
+    office.said.connect(said.append)
+    window = opened(qtbot, office, Go("preview", record=1, also="visit_roster"))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    window.save(Way.PDF, tmp_path / "a.pdf")
+    window.send(printer)
+    with qtbot.waitSignal(window.destroyed):
+        window.close()
+    qtbot.waitUntil(lambda: len(said) > 1, timeout=20_000)
+    assert [one.text for one in said] == ["已保存", "已送去打印 1 页"]
+    assert said[0].file == tmp_path / "a.pdf"
+    assert (tmp_path / "printed.pdf").is_file()
 
 
 def test_data_changed_after_printing_are_told(qtbot: QtBot, office: Office, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -96,6 +97,7 @@ def test_it_says_whose_ledger_this_is_and_which_day(desk: Desk) -> None:
     assert said == ["工作日 2026年1月26日 星期一·腊月初八", "内部资料·不得录入涉密信息", "village.cdesk"]
     assert window.top.year.text() == "2025年度（未结）"
     assert "周敏" in window.top.user.accessibleName()
+    assert status._backup.text() == "演示台账，不自动备份"
 
 
 def test_every_place_has_its_key(desk: Desk) -> None:
@@ -332,12 +334,31 @@ def test_a_form_with_something_typed_asks_before_it_is_left(desk: Desk) -> None:
     assert desk.window.rail.item("people").isChecked()
 
 
+def previews() -> list[PreviewWindow]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow)]
+
+
 def test_print_opens_a_window_of_its_own(desk: Desk) -> None:
     desk.go("list", register="people")
     press(desk.list().list.table, Qt.Key.Key_P, CONTROL)
-    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow)]
-    assert len(windows) == 1
-    windows[0].close()
+    assert len(previews()) == 1
+    gc.collect()
+    desk.until(previews()[0].print.isEnabled)
+    assert previews()[0].isVisible()
+    previews()[0].close()
+    assert desk.window._previews == []
+    desk.until(lambda: not previews())
+
+
+def test_what_is_previewed_is_closed_with_the_desk(qtbot: QtBot, tmp_path: Path) -> None:
+    dress()
+    with village_office(tmp_path) as office:
+        window = alone(qtbot, office, Go("list", "people"))
+        office.go("preview", record=1, register="people", also="card")
+        assert len(previews()) == 1
+        with qtbot.waitSignal(window.closed, timeout=10_000):
+            window.close()
+        qtbot.waitUntil(lambda: not previews())
 
 
 def test_the_manual_opens_at_the_page_in_sight(desk: Desk) -> None:
