@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.id_numbers import upgrade15
 from cadre_desk.intake.grid import Value
 
 #: Beyond this a number has lost digits in Excel: it keeps fifteen.
@@ -21,6 +22,8 @@ _BLANK_WORD: Final = re.compile(
     r"n/?a|null|none|nan|#(?:n/a|ref!|value!|name\?|div/0!|null!|num!)",
     re.IGNORECASE,
 )
+#: Characters of an ID number before 1999.
+_OLD_ID: Final = 15
 #: A cell that says that it holds what the one above does.
 DITTO: Final = frozenset({"同上", "〃", "″", '"', "“", "”"})
 #: Four stars or four X in a row: somebody masked the value before passing it on.
@@ -66,6 +69,11 @@ def plain_text(text: str) -> str:
 def is_blank_word(text: str) -> bool:
     """Whether a text only says that there is nothing to say: —, 无, 不详."""
     return _BLANK_WORD.fullmatch(text) is not None
+
+
+def id_key(number: str) -> str:
+    """An ID number in eighteen characters, so that old and new form of one number are equal."""
+    return upgrade15(number) if len(number) == _OLD_ID else number
 
 
 def is_masked(text: str) -> bool:

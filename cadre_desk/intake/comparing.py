@@ -12,10 +12,11 @@ from cadre_desk.domain.errors import Severity
 from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.besides import Besides
 from cadre_desk.intake.candidates import Candidate, mentions_death
-from cadre_desk.intake.cells import plain_text
+from cadre_desk.intake.cells import id_key, plain_text
 from cadre_desk.intake.decisions import NEW, OLD
 from cadre_desk.intake.links import Links, link_key
-from cadre_desk.intake.matching import Known, Match, id_key, phones, squashed
+from cadre_desk.intake.matching import Known, Match, phones, squashed
+from cadre_desk.intake.members import LEAVING
 from cadre_desk.intake.plan import FieldChange, Outcome, PlannedRow, Policy
 from cadre_desk.intake.rows import Kind
 from cadre_desk.intake.understood import Namesake, NewRecord
@@ -182,6 +183,10 @@ class Comparer:
         """Whether a value is no import's to write; it is said why."""
         if isinstance(new, Namesake):
             one.find(new.problem, Severity.WARN, key)
+        elif key in LEAVING and self._setting.register.key == "memberships":
+            one.find(
+                "组织关系转出不能由导入补，没有写入；请在登记卡上改党支部，或登记减员。", Severity.WARN, key
+            )
         elif key in _BY_ACT and self._is_people:
             if known.id is not None:
                 text = f"「{_BY_ACT[key]}」不能由导入改，没有写入；请用「登记去世」「转出」等办理。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +13,9 @@ from cadre_desk.intake.links import link_key
 from cadre_desk.intake.matching import Known, Match
 from cadre_desk.intake.understood import NewRecord
 from cadre_desk.registers.register import Register
+
+#: What recognises a membership that still holds, whenever it began.
+_CURRENT: Final = ("person_id", "branch_id")
 
 
 class Records(Protocol):
@@ -81,6 +84,8 @@ class ByIdentity:
 
     def _places(self, values: Mapping[str, Any]) -> list[tuple[str, ...]]:
         identities = self._register.identity or ((self._register.name,),)
+        if self._register.key == "memberships" and values.get("left") is None:
+            identities = (*identities, _CURRENT)
         return [
             (*identity, *(_folded(values[key]) for key in identity))
             for identity in identities

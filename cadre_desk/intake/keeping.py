@@ -17,6 +17,7 @@ from cadre_desk.db.models.trust import ImportLog
 from cadre_desk.intake.admitting import BATCH, add_accounts, add_contacts, admit_many
 from cadre_desk.intake.links import link_key
 from cadre_desk.intake.matching import Known
+from cadre_desk.intake.members import keep_member
 from cadre_desk.intake.plan import FieldChange, Kept, Outcome, Plan, PlannedRow, Progress
 from cadre_desk.intake.understood import NewRecord
 from cadre_desk.registers.catalogue import REGISTERS
@@ -129,7 +130,7 @@ class _Keeper:
         }
         values = {key: self._linked(value) for key, value in row.values.items() if key not in own}
         if row.outcome is Outcome.NEW:
-            record = records.keep(self.session, self.plan.register, values, today=self.plan.today).id
+            record = self._new(values)
             self.new.append(record)
         else:
             record = self._id_of(row.known)
@@ -142,6 +143,12 @@ class _Keeper:
         if own:
             self.upwards.append((record, own))
         self._besides(record, row)
+
+    def _new(self, values: Mapping[str, Any]) -> int:
+        """A record of another register; who joins a branch is of it from then on."""
+        if self.plan.register.key == "memberships":
+            return keep_member(self.session, values, today=self.plan.today)
+        return records.keep(self.session, self.plan.register, values, today=self.plan.today).id
 
     def _id_of(self, known: Known | None) -> int:
         """The key of whom a row means, who may have come with an earlier row."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.fields import AnyField, Link
+from cadre_desk.intake.cells import id_key
 from cadre_desk.intake.understood import NOTHING, NewRecord, Read
 from cadre_desk.registers.catalogue import REGISTERS
 
@@ -26,6 +30,25 @@ def link_key(text: str) -> str:
     """What two spellings of a unit's or branch's name have in common."""
     folded = _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return folded.replace("党支部", "支部").removesuffix("委员会")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody of the ledger, as far as it takes to tell namesakes apart."""
+
+    id: int
+    name: str
+    unit: str
+    number: str
+    births: tuple[PartialDate, ...]
+
+    def may_be_born(self, day: PartialDate | None) -> bool:
+        """Whether a date may be the birth, known more or less precisely."""
+        return (
+            day is None
+            or not self.births
+            or any(one.iso.startswith(day.iso) or day.iso.startswith(one.iso) for one in self.births)
+        )
 
 
 class Links:
@@ -45,7 +68,7 @@ class Links:
         self._said = {(key, link_key(text)): record for (key, text), record in said.items()}
         self._names: dict[str, dict[str, int | None]] = {}
         self._coming: dict[str, set[str]] = {}
-        self._units: dict[tuple[str, str], list[int]] = {}
+        self._by_number: dict[str, _Person] = {}
         self._ids: dict[str, dict[int, str]] = {}
         #: Names that the ledger doesn't know, by field, in the order met.
         self.unknown: dict[str, list[str]] = {}
@@ -84,13 +107,53 @@ class Links:
 
     def of_unit(self, name: str, unit: str) -> int | None:
         """The one person of a name who worked in a unit."""
-        model: Any = REGISTERS["people"].model
-        if not self._units:
-            query = sa.select(model.id, model.name, model.last_unit)
-            for record, called, worked in self._session.execute(query):
-                self._units.setdefault((link_key(called), link_key(worked or "")), []).append(record)
-        found = self._units.get((link_key(name), link_key(unit)), [])
+        wanted = link_key(unit)
+        found = [one.id for one in self._persons(name) if one.unit == wanted]
         return found[0] if len(found) == 1 else None
+
+    def identified(self, name: str, number: str, born: PartialDate | None, unit: str) -> Read:
+        """The person whom a name means, told by ID number, then by birth, then by unit."""
+        by_number = self._by_number.get(id_key(number)) if number and self._known_people else None
+        if by_number is not None:
+            if link_key(by_number.name) == link_key(name) or not name:
+                return Read(by_number.id)
+            return Read(problem=f"这个身份证号在台账里是「{by_number.name}」的，姓名不同，请核对。")
+        named = self._persons(name)
+        left = [one for one in named if not (number and one.number) and one.may_be_born(born)]
+        if len(left) > 1 and unit:
+            left = [one for one in left if one.unit == link_key(unit)] or left
+        if len(left) == 1:
+            return Read(left[0].id)
+        if named and not left:
+            return Read(problem=f"台账里的「{name}」身份证号或出生年月不同，不像同一个人，请核对。")
+        if not named:
+            return Read(problem=f"老干部名单里没有「{name}」，请先录入本人。")
+        return Read(problem=f"台账里叫「{name}」的有 {len(left)} 人，分不清是哪一个，请补上身份证号。")
+
+    @cached_property
+    def _known_people(self) -> dict[str, list[_Person]]:
+        """Everybody of the ledger by name."""
+        model: Any = REGISTERS["people"].model
+        found: dict[str, list[_Person]] = {}
+        columns = (model.id, model.name, model.last_unit, model.id_no, model.birth_archive, model.birth_id)
+        for record, name, unit, number, archive, card in self._session.execute(sa.select(*columns)):
+            births = tuple(day for day in (archive, card and PartialDate.of(card)) if day)
+            one = _Person(record, name, link_key(unit or ""), number or "", births)
+            found.setdefault(link_key(name), []).append(one)
+            if number:
+                self._by_number[id_key(number)] = one
+        return found
+
+    def _persons(self, name: str) -> list[_Person]:
+        return self._known_people.get(link_key(name), [])
+
+    def within(self, register: str, text: str) -> int | None:
+        """The one record whose name stands in a text (a title), the longest if one name holds another."""
+        folded = link_key(text)
+        found = sorted((name for name in self._of(register) if name in folded), key=len, reverse=True)
+        if not found or any(name not in found[0] for name in found):
+            return None
+        return self._names[register][found[0]]
 
     def name(self, register: str, record: int) -> str:
         """What a record is called."""

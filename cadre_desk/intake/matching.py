@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from cadre_desk.db.models import Person
 from cadre_desk.domain.dates import PartialDate
-from cadre_desk.domain.id_numbers import upgrade15
 from cadre_desk.domain.names import clean_name, match_key
+from cadre_desk.intake.cells import id_key
 from cadre_desk.intake.links import link_key
 
 #: Values in one statement.
 _BATCH: Final = 900
-_OLD, _NEW = 15, 18
+_NEW: Final = 18
 _NOT_DIGIT: Final = re.compile(r"\D+")
 _SHORTEST_PHONE: Final = 7
 _SQUASH: Final = re.compile(r"\s+|原")
@@ -68,11 +68,6 @@ class Match:
     unsure: str = ""
     others: tuple[Known, ...] = ()
     warn: str = ""
-
-
-def id_key(number: str) -> str:
-    """An ID number in eighteen characters, so that old and new form of one number are equal."""
-    return upgrade15(number) if len(number) == _OLD else number
 
 
 def _month(value: object) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import BankAccount, Contact
 from cadre_desk.db.settings import read_key
 from cadre_desk.domain.errors import Severity, UserError
-from cadre_desk.domain.fields import AnyField, Text
+from cadre_desk.domain.fields import AnyField, Dated, IdNumber, Text
 from cadre_desk.intake.besides import Besides
 from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.cells import cell_text
@@ -28,11 +28,12 @@ from cadre_desk.intake.identities import ByIdentity, Records
 from cadre_desk.intake.links import Links
 from cadre_desk.intake.mapping import MappedColumn, Mapper, layout_key
 from cadre_desk.intake.matching import Known, Match, People
+from cadre_desk.intake.members import Members
 from cadre_desk.intake.plan import Outcome, Plan, PlannedSheet, Policy
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.table_reader import TableReader, Ways, skipped_lines
 from cadre_desk.intake.tables import SheetReading, Table, Verdict, best, read_sheet
-from cadre_desk.intake.words import PERSON_UNIT, Vocabulary
+from cadre_desk.intake.words import PERSON_BIRTH, PERSON_ID, PERSON_UNIT, Vocabulary
 from cadre_desk.intake.workbook import read_workbook
 from cadre_desk.registers.register import Register
 
@@ -40,8 +41,8 @@ __all__ = ["IMPORTED", "NO_CHOICES", "Choices", "plan_file", "plan_import"]
 
 #: Parts of a contact and of a bank account that a roster of people tells besides.
 _BESIDE: Final = {"contact": Contact, "account": BankAccount}
-#: The registers that rosters are read into; memberships come with their people, acts are the desk's own.
-IMPORTED: Final = frozenset({"people", "contacts", "accounts", "units", "places", "branches"})
+#: The registers that rosters are read into; the others are the desk's own.
+IMPORTED: Final = frozenset({"people", "contacts", "accounts", "units", "places", "branches", "memberships"})
 
 
 def plan_file(
@@ -145,7 +146,7 @@ class _Planner:
     ) -> None:
         if register.key not in IMPORTED:
             raise UserError(
-                f"「{register.title}」不能导入；能导入的是老干部、联系人、账户、单位、乡镇街道和支部。"
+                f"「{register.title}」不能导入；能导入的是老干部、联系人、账户、单位、乡镇街道、支部和组织关系。"
             )
         self._session, self._register, self._policy = session, register, policy
         self._today, self._choices, self._epoch_1904 = today, choices, epoch_1904
@@ -156,6 +157,9 @@ class _Planner:
             for name, model in _BESIDE.items():
                 self.fields |= {f"{name}.{key}": one for key, one in fields_of(model).items()}
         self.fields[PERSON_UNIT] = Text("原工作单位")
+        self.fields[PERSON_ID] = IdNumber("身份证号")
+        self.fields[PERSON_BIRTH] = Dated("出生年月", birth_like=True)
+        self._members = Members(session, self._links, today) if register.key == "memberships" else None
         self.remember: dict[str, dict[str, str | None]] = {}
         self._rows: dict[tuple[str, int], Known] = {}
 
@@ -220,7 +224,10 @@ class _Planner:
             Cleaner(self.fields, self._vocabulary.elsewhere, self._links, self._today),
             self._ways(grid.name),
         )
-        draft.candidates += reader.candidates()
+        candidates = reader.candidates()
+        if self._members is not None:
+            draft.findings += self._members.of_title(draft.reading, table, candidates)
+        draft.candidates += candidates
         draft.questions += reader.questions
         draft.columns += [one for block in columns for one in block]
         draft.findings += self._nameless(draft, table)
@@ -276,11 +283,15 @@ class _Planner:
         rows = []
         for one in draft.candidates:
             match = self._match(draft.reading.grid.name, one, records)
+            if self._members is not None:
+                self._members.look_at(one, match)
             planned = comparer.plan(one, match)
             if planned.known is not None:
                 self._rows[draft.reading.grid.name, one.row + 1] = planned.known
             if planned.outcome is Outcome.NEW and planned.known is not None:
                 records.add(planned.known)
+                if self._members is not None:
+                    self._members.learn(planned.known)
             elif planned.known is not None and planned.outcome is not Outcome.HELD:
                 records.learn(planned.known)
             rows.append(planned)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from cadre_desk.domain.errors import FieldError, Severity, UserError
 from cadre_desk.domain.fields import AnyField
+from cadre_desk.domain.names import clean_name
 from cadre_desk.intake.candidates import Candidate, Place, Question
 from cadre_desk.intake.cells import DITTO, cell_text, is_blank_word, plain_text
 from cadre_desk.intake.cleaning import Cleaner
@@ -21,9 +22,12 @@ from cadre_desk.intake.mapping import MappedColumn
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import Line, SheetReading, Table
 from cadre_desk.intake.understood import NOTHING, Namesake, Read
-from cadre_desk.intake.words import PERSON_UNIT
+from cadre_desk.intake.words import PERSON_BIRTH, PERSON_ID, PERSON_KEYS, PERSON_UNIT
 
 _DATES: Final = frozenset({"partial_day", "day"})
+_IDENTITIES: Final = frozenset({"id_no", PERSON_ID})
+#: Whom a contact, an account or a membership belongs to.
+OWNER: Final = "person_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,10 @@ class TableReader:
         """How a column is read: its place, its field, and what its texts were found to say."""
         key = column.fields[0]
         is_plain = (
-            len(column.fields) == 1 and "." not in key and column.column not in self._dates and key != "id_no"
+            len(column.fields) == 1
+            and "." not in key
+            and column.column not in self._dates
+            and key not in _IDENTITIES
         )
         return column.column, key, column, self._cleaner.texts(key) if is_plain else None
 
@@ -116,6 +123,8 @@ class TableReader:
                 self._read(more, line)
                 _add(last[line.block], more)
         self._settle_dates()
+        for one in found:
+            one.values.pop(PERSON_BIRTH, None)
         return found
 
     def _carry(self, line: Line) -> None:
@@ -127,13 +136,17 @@ class TableReader:
             self._unit = cells[column.column]
 
     def _tell_apart(self, one: Candidate) -> None:
-        """Of namesakes whom a contact or account may belong to, the one of the unit that the row names."""
-        unit = one.values.pop(PERSON_UNIT, None)
+        """Of namesakes whom a contact or account may belong to, the one whom the rest of the row means."""
+        told = {key: one.values.pop(key) for key in PERSON_KEYS if key in one.values}
         key, read = self._unclear if self._unclear is not None else ("", NOTHING)
         self._unclear = None
+        owner = one.cell(OWNER)
+        if owner is not None and (PERSON_ID in told or PERSON_BIRTH in told):
+            self._identify(one, cell_text(owner[1]), told)
+            return
         if not key:
             return
-        name = str(read.readings[0])
+        name, unit = str(read.readings[0]), told.get(PERSON_UNIT)
         found = self._cleaner.links.of_unit(name, unit) if unit else None
         if found is not None:
             one.values[key] = found
@@ -141,6 +154,20 @@ class TableReader:
             one.find(read.problem, Severity.HOLD, key)
         else:
             one.values[key] = Namesake(name, read.problem)
+
+    def _identify(self, one: Candidate, name: str, told: Mapping[str, Any]) -> None:
+        """Whom the row belongs to, by ID number or birth."""
+        read = self._cleaner.links.identified(
+            clean_name(name), told.get(PERSON_ID, ""), told.get(PERSON_BIRTH), told.get(PERSON_UNIT, "")
+        )
+        one.identity = None
+        one.asides = [aside for aside in one.asides if not aside.endswith(f"：{name}")]
+        one.findings = [finding for finding in one.findings if finding.field != OWNER]
+        one.values.pop(OWNER, None)
+        if read.problem:
+            one.find(read.problem, Severity.HOLD, OWNER)
+        else:
+            one.values[OWNER] = read.value
 
     def _decide(self, one: Candidate, said: Decision) -> None:
         """What the clerk said of the row, and the cells that she entered again."""
@@ -255,7 +282,7 @@ class TableReader:
             return
         if read.value is not None:
             one.values[key] = read.value
-            if key == "id_no":
+            if key in _IDENTITIES:
                 one.identity = self._cleaner.identities[read.value]
         for other, value in read.also:
             one.values.setdefault(other, value)

@@ -33,11 +33,15 @@ _ID_NAMED: Final = re.compile(
 
 
 #: The registers whose rows are people, or hang on people.
-_OF_PERSONS: Final = frozenset({"people", "contacts", "accounts"})
+_OF_PERSONS: Final = frozenset({"people", "contacts", "accounts", "memberships"})
 
 
-#: The unit of the person whom a contact or an account belongs to: it tells namesakes apart and is not kept.
+#: What a roster tells of the person whom a contact, an account or a membership belongs to: the former unit, the
+#: ID number, the birth. It says who is meant and is not kept.
 PERSON_UNIT: Final = "person_unit"
+PERSON_ID: Final = "person_id_no"
+PERSON_BIRTH: Final = "person_birth"
+PERSON_KEYS: Final = (PERSON_UNIT, PERSON_ID, PERSON_BIRTH)
 
 
 class By(StrEnum):
@@ -88,7 +92,8 @@ class Vocabulary:
         self.ordinals = frozenset(map(head_key, words["ordinal"]))
         self.name = register.name
         self.of_persons = register.key in _OF_PERSONS
-        self.identity = "id_no" if "id_no" in register.form else ""
+        own = "id_no" if "id_no" in register.form else ""
+        self.identity = own or (PERSON_ID if register.key == "memberships" else "")
         self._read: dict[str, Meaning | None] = {}
         for key, field in register.fields.items():
             self._learn(Meaning((key,), By.NAME), (field.label,))
@@ -115,7 +120,7 @@ class Vocabulary:
     def _learn_synonyms(self, words: Mapping[str, Any], register: Register) -> None:
         for keys, spellings in words.get(register.key, {}).items():
             fields = tuple(keys.split("+"))
-            if all("." in key or key in {*register.form, PERSON_UNIT} for key in fields):
+            if all("." in key or key in {*register.form, *PERSON_KEYS} for key in fields):
                 self._learn(Meaning(fields, By.SYNONYM, rank=1 + len(fields)), spellings)
 
     def _learn_kin(self, words: Mapping[str, Any]) -> None:

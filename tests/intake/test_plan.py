@@ -300,6 +300,17 @@ def test_another_card_number_is_told_and_not_written(desk: Desk) -> None:
     assert "卡号不同" in said(plan.rows[0])[0]
 
 
+def test_an_account_in_another_name_waits_for_the_relation(desk: Desk) -> None:
+    imported(desk, xlsx(ROSTER))
+    head = ["老干部", "户名", "开户行", "卡号"]
+    account = ["农行", "6222020000111122226"]
+    plan = planned(desk, xlsx([head, ["左玉梅", "别人", *account]]), register=REGISTERS["accounts"])
+    assert outcomes(plan) == ["held"]
+    assert said(plan.rows[0]) == ["户名不是本人，请填与本人关系。"]
+    own = xlsx([head, ["左玉梅", "左玉梅", *account]])
+    assert outcomes(imported(desk, own, register=REGISTERS["accounts"])) == ["new"]
+
+
 # Hidden things, sheets, other registers.
 
 
