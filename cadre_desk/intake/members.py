@@ -1,4 +1,4 @@
-"""The roster of a branch (党员名册): who is of it by its title, and what an import of memberships may write."""
+"""The roster of a branch (党员名册): which branch its title names, and which memberships may be written."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ class Members:
         name, status, now = self._people[person]
         now = self._coming.get(person, now)
         if one.values.get("left") is None and now is not None:
-            said = f"「{name}」现在是「{self._links.name('branches', now)}」的党员；转支部请在登记卡上变更党支部。"
+            named = self._links.name("branches", now)
+            said = f"「{name}」现在是「{named}」的党员；转支部请在登记卡上变更党支部。"
             one.find(said, Severity.HOLD, "branch_id")
         elif one.values.get("left") is None and status != _ON_BOOKS:
             one.find(f"「{name}」已经不在册，没有写入；请核对。", Severity.HOLD, "person_id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from cadre_desk.intake.decisions import Decision
 from cadre_desk.intake.grid import Value, column_letter
 from cadre_desk.intake.heads import filled
 from cadre_desk.intake.mapping import MappedColumn
+from cadre_desk.intake.posts import split_unit_post
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import Line, SheetReading, Table
 from cadre_desk.intake.understood import NOTHING, Namesake, Read
@@ -137,7 +137,7 @@ class TableReader:
 
     def _tell_apart(self, one: Candidate) -> None:
         """Of namesakes whom a contact or account may belong to, the one whom the rest of the row means."""
-        told = {key: one.values.pop(key) for key in PERSON_KEYS if key in one.values}
+        told: dict[str, Any] = {key: one.values.pop(key) for key in PERSON_KEYS if key in one.values}
         key, read = self._unclear if self._unclear is not None else ("", NOTHING)
         self._unclear = None
         owner = one.cell(OWNER)
@@ -369,27 +369,6 @@ def _add(one: Candidate, more: Candidate) -> None:
         one.account.setdefault(part, value)
     one.asides += more.asides
     one.findings += more.findings
-
-
-_UNIT_END: Final = (
-    "局|委员会|委|办公室|办|院|校|学校|中学|小学|公司|中心|政府|支队|大队|支行|分行|银行|所|站|厂|社|协会"
-    "|联合会|总工会|妇联|团委|处|部|馆|台|队|库|场"
-)
-_POST_START: Final = (
-    "党委|党组|党支部|党总支|原|副|正|主任|局长|书记|县长|市长|镇长|乡长|院长|校长|所长|站长|处长|科长"
-    "|股长|部长|厂长|经理|主席|会长|政委|队长|行长|馆长|台长|[一二三四]级|调研员|巡视员|科员|干部|职工|工人"
-    "|教师|教员|医师|医生|护士|会计|工程师|高级|中级|助理|常委|委员|干事|司机|秘书"
-)
-_UNIT_POST: Final = re.compile(rf"(.*?(?:{_UNIT_END}))((?:{_POST_START}).*)")
-
-
-def split_unit_post(text: str) -> tuple[str, str]:
-    """A unit and a post written as one: 县财政局副局长; "" for a post that can't be told apart."""
-    unit, _, post = text.partition(" ")
-    found = None if post else _UNIT_POST.fullmatch(text)
-    if found is not None:
-        unit, post = found.groups()
-    return unit if post else text, post.removeprefix("原")
 
 
 def skipped_lines(table: Table, used: set[int]) -> Iterator[tuple[int, Kind]]:

@@ -36,8 +36,8 @@ _ID_NAMED: Final = re.compile(
 _OF_PERSONS: Final = frozenset({"people", "contacts", "accounts", "memberships"})
 
 
-#: What a roster tells of the person whom a contact, an account or a membership belongs to: the former unit, the
-#: ID number, the birth. It says who is meant and is not kept.
+#: What a roster tells of the person whom a contact, an account or a membership belongs to: the former unit,
+#: the ID number, the birth. It says who is meant and is not kept.
 PERSON_UNIT: Final = "person_unit"
 PERSON_ID: Final = "person_id_no"
 PERSON_BIRTH: Final = "person_birth"
