@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions import records
 from cadre_desk.actions.records import How, Kept, booking_day
 from cadre_desk.db.models import Membership, Movement, Person, Visit
+from cadre_desk.domain import codes
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Problem, RuleError
 from cadre_desk.registers.people import PEOPLE
@@ -116,11 +117,6 @@ def record_death(
         raise RuleError([Problem(f"{died.words()} 还没有到，请核对。", "death_date")])
     _leave_books(session, person, DEATH, died, today=today, note=note)
     session.execute(sa.update(Person).where(Person.id == person).values(death_date=died))
-    session.execute(
-        sa.update(Visit)
-        .where(Visit.person_id == person, Visit.done.is_(None))
-        .values(note=sa.func.coalesce(Visit.note, "").op("||")(f"{died.show()}去世"))
-    )
 
 
 def transfer_out(
@@ -189,6 +185,15 @@ def _leave_books(
     found.branch_id = None
     session.flush()
     _leave(session, person, happened, booked, "2" if kind == DEATH else "1")
+    _note_on_rounds(session, person, f"{happened.show()}{codes.table('movement_kind').short(kind)}")
+
+
+def _note_on_rounds(session: Session, person: int, words: str) -> None:
+    """Write on every visit that is still to be made why it won't be, behind what is noted there."""
+    noted = sa.func.coalesce(Visit.note.op("||")("；"), "").op("||")(words)
+    session.execute(
+        sa.update(Visit).where(Visit.person_id == person, Visit.done.is_(None)).values(note=noted)
+    )
 
 
 def _last_entry(session: Session, person: int) -> Movement | None:

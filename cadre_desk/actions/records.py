@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.db.base import Base, dated_fields, fields_of
-from cadre_desk.db.models import ClosedYear
+from cadre_desk.db.models import ClosedYear, Person
 from cadre_desk.db.models.facts import facts_of
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Problem, RuleError, Severity, UserError
@@ -82,7 +82,7 @@ def keep(
     model = register.model
     known = _defaults(model) if record is None else load(session, register, record)
     whole = {**known, **values}
-    problems = register.problems(whole, today)
+    problems = register.problems({**whole, **_owner(session, whole)}, today)
     held = [problem for problem in problems if problem.severity is Severity.HOLD]
     if held:
         raise RuleError(held)
@@ -101,6 +101,13 @@ def keep(
     if dated:
         _keep_facts(session, model, record, dated, today=today, how=how, since=since)
     return Kept(record, tuple(problem for problem in problems if problem.severity is Severity.WARN))
+
+
+def _owner(session: Session, values: Mapping[str, Any]) -> dict[str, str]:
+    """The name of whom a record belongs to, for rules that compare with it."""
+    person = values.get("person_id")
+    name = None if person is None else session.scalar(sa.select(Person.name).where(Person.id == person))
+    return {} if name is None else {"person_name": name}
 
 
 def _booked(session: Session, model: type[Base], changed: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from cadre_desk.db.container import Reason
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import Act, BackupMade, Journal, Membership, Movement, Person, PersonFact
 from cadre_desk.db.places import backups_beside
+from cadre_desk.domain.person_rules import told_apart
 from cadre_desk.registers.register import Register
 
 UNVERIFIED, VERIFIED, DAMAGED, CLEARED = "1", "2", "3", "4"
@@ -300,6 +301,12 @@ def _off_the_books(session: Session) -> list[Finding]:
     return findings
 
 
+def _shared_names(session: Session) -> frozenset[str]:
+    """The names that several people bear."""
+    several = sa.select(Person.name).group_by(Person.name).having(sa.func.count() > 1)
+    return frozenset(session.scalars(several))
+
+
 def _broken_rules(session: Session, register: Register, ledger: Ledger) -> list[Finding]:
     if not register.rules:
         return []
@@ -307,9 +314,18 @@ def _broken_rules(session: Session, register: Register, ledger: Ledger) -> list[
     today = ledger.desk.clock.today()
     findings: list[Finding] = []
     keys = [one.key for one in sa.inspect(model).column_attrs]
+    owned = "person_id" in keys
+    names: dict[int, str] = {}
+    if owned:
+        names |= {one.id: one.name for one in session.execute(sa.select(Person.id, Person.name))}
+    shared = _shared_names(session) if model is Person else frozenset()
     for row in session.execute(sa.select(*(getattr(model, key) for key in keys))):
         values = dict(zip(keys, row, strict=True))
         label = values.get(register.name) or ""
+        if label in shared:
+            label = told_apart(label, values.get("id_no"), values.get("last_unit"))
+        if owned:
+            values["person_name"] = names.get(values["person_id"])
         findings += [
             Finding(
                 problem.field or "record",

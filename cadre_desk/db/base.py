@@ -100,6 +100,7 @@ SQL_TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "account": sa.String(),
     "id_number": sa.String(),
     "code": sa.String(),
+    "division": sa.String(),
     "day": DayType(),
     "partial_day": PartialDateType(),
     "lunar": LunarType(),

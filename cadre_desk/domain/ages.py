@@ -23,6 +23,8 @@ _LEAP_DAY: Final = (2, 29)
 NO_PROBATION: Final = (PartialDate(1969, 4), PartialDate(1977, 8))
 #: 「光荣在党50年」 is counted as of 1 July of the year.
 FIFTY_YEARS: Final = 50
+#: What is said beside ages of a birth of which only the year is known.
+YEAR_ONLY: Final = "只知出生年，从1月1日算起"
 _PARTY_DAY: Final = (7, 1)
 
 
@@ -46,6 +48,20 @@ def full_years(since: PartialDate, day: date) -> int:
 def age_on(birth: PartialDate, day: date) -> int | None:
     """周岁 on ``day``, the birthday itself counted; None before the birth."""
     return None if birth.first > day else full_years(birth, day)
+
+
+def age_words(birth: PartialDate, day: date, *, lunar_birth: LunarDay | None = None) -> tuple[str, str]:
+    """周岁 and 虚岁 in words: "89 周岁" and "虚岁 90"; "" where there is none.
+
+    A birth known to the year only counts from its first day, so its ages may be a year too high: they are
+    told as 约, about.
+    """
+    about = "约" if birth.precision is Precision.YEAR else ""
+    age, nominal = age_on(birth, day), nominal_age(birth, day, lunar_birth=lunar_birth)
+    return (
+        "" if age is None else f"{about} {age} 周岁".lstrip(),
+        "" if nominal is None else f"虚岁{about} {nominal}",
+    )
 
 
 def nominal_age(birth: PartialDate, day: date, *, lunar_birth: LunarDay | None = None) -> int | None:

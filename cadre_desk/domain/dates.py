@@ -139,6 +139,10 @@ class AmbiguousDate(FieldError):
         self.readings: tuple[PartialDate, ...] = readings
 
 
+class UnreadableDate(FieldError):
+    """What was typed is no date at all; whether it may be left out is for the field to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date and, in sentences for the clerk, what had to be assumed to read it (usually nothing)."""
@@ -379,4 +383,4 @@ class _Reader:
         return reading
 
     def _unreadable(self) -> FieldError:
-        return FieldError(f"看不懂日期「{self.text}」，请写成 1953.7 或 1953.7.21；查不到就留空。")
+        return UnreadableDate(f"看不懂日期「{self.text}」，请写成 1953.7 或 1953.7.21。")

@@ -27,11 +27,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one record; ``field`` is the key of the field it is shown at ("" = the record)."""
+    """One thing wrong with one record; ``field`` is the key of the field it is shown at ("" = the record).
+
+    ``rule`` names the rule where somebody treats its problems apart.
+    """
 
     text: str
     field: str = ""
     severity: Severity = Severity.HOLD
+    rule: str = ""
 
 
 class RuleError(UserError):

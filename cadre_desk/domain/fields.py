@@ -6,12 +6,15 @@ heading, the Excel format, the paper width, the history line and the mask all co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from cadre_desk.domain import codes, dates, id_numbers, lunar, money
-from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.dates import PartialDate, UnreadableDate
+from cadre_desk.domain.division import Division
 from cadre_desk.domain.errors import FieldError
 from cadre_desk.domain.field import MASKS, Align, Field, Sensitivity
 
@@ -25,6 +28,7 @@ __all__ = [
     "Count",
     "Dated",
     "Day",
+    "Division",
     "Field",
     "IdNumber",
     "Link",
@@ -79,6 +83,18 @@ class LongText(Text):
     kind: ClassVar[str] = "long_text"
 
 
+@contextmanager
+def _as_required(field: Field[Any]) -> Iterator[None]:
+    """Advise to leave an unreadable date out where the field may be left out, and only there."""
+    try:
+        yield
+    except UnreadableDate as error:
+        if field.required:
+            raise
+        msg = f"{error}查不到就留空。"
+        raise UnreadableDate(msg) from error
+
+
 @dataclass(frozen=True)
 class Day(Field[date]):
     """A whole day."""
@@ -87,7 +103,8 @@ class Day(Field[date]):
     align: ClassVar[Align] = Align.CENTER
 
     def _read(self, text: str) -> date:
-        parsed = dates.parse_date(text)
+        with _as_required(self):
+            parsed = dates.parse_date(text)
         if parsed.day is None:
             msg = f"「{self.label}」要填到日，例如 2026.01.26。"
             raise FieldError(msg)
@@ -116,7 +133,8 @@ class Dated(Field[PartialDate]):
     align: ClassVar[Align] = Align.CENTER
 
     def _read(self, text: str) -> PartialDate:
-        return dates.parse_date(text, birth_like=self.birth_like)
+        with _as_required(self):
+            return dates.parse_date(text, birth_like=self.birth_like)
 
     def _show(self, value: PartialDate) -> str:
         return value.show()

@@ -24,6 +24,19 @@ PARTY_AGE: Final = 18
 PARTY_MEMBERS: Final = frozenset({"01", "02"})
 LIXIU: Final = "1"
 DEAD: Final = "2"
+#: The rule by which archive and ID card differ about the birth: normal, and explained rather than mended.
+BIRTHS_DIFFER: Final = "births_differ"
+
+
+#: So much of an ID number tells two people of one name apart without giving it away.
+_TAIL: Final = 4
+
+
+def told_apart(name: str, id_no: str | None, unit: str | None) -> str:
+    """A namesake with what tells her from the others: the last four of the ID number, else her unit."""
+    if id_no:
+        return f"{name}（身份证末四位 {id_no[-_TAIL:]}）"
+    return f"{name}（{unit}）" if unit else name
 
 
 def _warn(text: str, field: str) -> Problem:
@@ -53,7 +66,8 @@ def _id_agrees(values: Values, today: date) -> Iterator[Problem]:
     months = None if archive is None else _months_apart(archive, reading.birth)
     if months:
         word = "早" if months > 0 else "晚"
-        yield _warn(f"比身份证{word} {abs(months)} 个月，计龄按档案（组通字〔2006〕41号）。", "birth_archive")
+        text = f"档案出生年月比身份证{word} {abs(months)} 个月，计龄按档案（组通字〔2006〕41号）。"
+        yield Problem(text, "birth_archive", Severity.WARN, BIRTHS_DIFFER)
 
 
 def _months_apart(archive: PartialDate, card: date) -> int:

@@ -6,6 +6,7 @@ since, so the table (``resources/regions``) can't be complete and is not asked f
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -14,6 +15,11 @@ from cadre_desk.domain.resources import resource
 
 #: Rows that only fill a level of the code, and are no part of an address.
 _FILLERS: Final = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+
+
+_CODE: Final = re.compile(r"\d{6}", re.ASCII)
+#: What stands behind a name that several codes bear, and behind a code that bears none.
+_CODED: Final = re.compile(r".*（(\d{6})）|(\d{6})（名称不详）", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,38 @@ def region(code: str) -> Region | None:
     levels = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
     names = (rows[level][0] for level in levels if level in rows)
     return Region(code, "".join(name for name in names if name not in _FILLERS), rows[code][1])
+
+
+def name_of(code: str) -> str:
+    """A code in words that `find` reads back: its name, the code beside one that others bear as well.
+
+    A code that was never listed is said to be unknown: 999999（名称不详）.
+    """
+    place = region(code)
+    if place is None:
+        return f"{code}（名称不详）"
+    name = place.show()
+    return name if _by_name()[name] == code else f"{name}（{code}）"
+
+
+def find(text: str) -> str | None:
+    """The code that a clerk typed or `name_of` wrote; None for neither."""
+    squeezed = "".join(text.split())
+    if _CODE.fullmatch(squeezed):
+        return squeezed
+    coded = _CODED.fullmatch(squeezed)
+    if coded is not None:
+        return coded[1] or coded[2]
+    return _by_name().get(squeezed)
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Code by whole name; of several the first, and so the widest, that is no filler."""
+    found: dict[str, str] = {}
+    rows = _rows()
+    for code in sorted(rows, key=lambda code: (rows[code][0] in _FILLERS, code)):
+        place = region(code)
+        if place is not None:
+            found.setdefault(place.show(), code)
+    return found

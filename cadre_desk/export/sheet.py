@@ -23,7 +23,9 @@ DEMO: Final = "演示数据"
 DRAFT: Final = "草稿　未经审定"
 #: What stands where a statistic doesn't apply, and where a person has none.
 NOT_APPLICABLE: Final = "—"
-_TEXT_KINDS: Final = frozenset({"text", "name", "long_text", "id_number", "phone", "account", "code", "link"})
+_TEXT_KINDS: Final = frozenset(
+    {"text", "name", "long_text", "id_number", "phone", "account", "code", "division", "link"}
+)
 
 
 class PaperKind(StrEnum):

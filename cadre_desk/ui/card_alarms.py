@@ -11,6 +11,7 @@ from cadre_desk.db.desk import Desk
 from cadre_desk.domain.ages import fifty_years_in_party
 from cadre_desk.domain.birthdays import celebration
 from cadre_desk.domain.errors import Severity
+from cadre_desk.domain.person_rules import BIRTHS_DIFFER
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
@@ -25,7 +26,6 @@ TO_ROUND: Final = "round"
 ADD_CONTACT: Final = "add=contacts"
 
 _AHEAD: Final = 60
-_BIRTHS_DIFFER: Final = "比身份证"
 _ON_BOOKS: Final = "1"
 _PARTY: Final = frozenset({"01", "02"})
 _WEIGHTS: Final = (REFUSAL, WARNING, HINT)
@@ -42,7 +42,7 @@ def person_alarms(desk: Desk, facts: CardFacts, today: date) -> list[Alarm]:
 def _rules(facts: CardFacts, today: date) -> Iterator[Alarm]:
     """What the cross-field checks say; that the two birth dates differ is normal and explained."""
     for problem in PEOPLE.problems(facts.values, today):
-        if problem.text.startswith(_BIRTHS_DIFFER):
+        if problem.rule == BIRTHS_DIFFER:
             yield Alarm("身份证与档案出生年月不一致", HINT, "查看依据", BASIS)
             continue
         weight = REFUSAL if problem.severity is Severity.HOLD else WARNING

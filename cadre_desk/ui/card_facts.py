@@ -10,7 +10,7 @@ from cadre_desk.actions import records
 from cadre_desk.actions.related import label_of
 from cadre_desk.db.desk import Desk
 from cadre_desk.domain import codes
-from cadre_desk.domain.ages import age_on, nominal_age, party_years
+from cadre_desk.domain.ages import YEAR_ONLY, age_words, party_years
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.fields import AnyField, Code, Count, Link, Money
 from cadre_desk.registers.catalogue import REGISTERS
@@ -23,6 +23,8 @@ _USUAL: Final = frozenset({("person_kind", "1"), ("status", "1")})
 _PARTY: Final = frozenset({"01", "02"})
 _LIXIU: Final = "1"
 _MOST_FACTS: Final = 6
+#: 异地常住, 易地安置 and 候鸟: who has to be phoned for elsewhere.
+_AWAY: Final = frozenset({"2", "3", "4"})
 _DEAD: Final = "2"
 
 
@@ -101,7 +103,7 @@ def read_card(desk: Desk, register: Register, record: int, today: date) -> CardF
         facts = tuple((head, text) for head, text in glance if text)[:_MOST_FACTS]
         return CardFacts(register, record, values, words, masked, chips, "", facts)
     words |= _derived(values, today)
-    line, facts = _person_line(values, words, today), tuple(_person_facts(words, masked))
+    line, facts = _person_line(values, words, today), tuple(_person_facts(values, words, masked))
     return CardFacts(register, record, values, words, masked, tuple(_person_chips(values)), line, facts)
 
 
@@ -141,10 +143,10 @@ def _derived(values: dict[str, Any], today: date) -> dict[str, str]:
     found: dict[str, str] = {}
     birth, day = birth_of(values), _day_of(values, today)
     if birth is not None:
-        age = age_on(birth, day)
-        nominal = nominal_age(birth, day, lunar_birth=values.get("lunar_birth"))
-        parts = [f"{age} 周岁" if age is not None else "", f"虚岁 {nominal}" if nominal is not None else ""]
+        parts = age_words(birth, day, lunar_birth=values.get("lunar_birth"))
         found["age"] = "·".join(part for part in parts if part)
+        if birth.month is None:
+            found["age"] += f"（{YEAR_ONLY}）"
     if values.get("political") in _PARTY:
         standing = party_years(values.get("party_join"), values.get("party_full"), day)
         if standing is not None:
@@ -192,20 +194,28 @@ def post_of(values: dict[str, Any]) -> str:
 def _person_line(values: dict[str, Any], words: dict[str, str], today: date) -> str:
     """男·89 周岁（虚岁 90）·汉族·县水利局原总工程师."""
     birth, day = birth_of(values), _day_of(values, today)
-    age = None if birth is None else age_on(birth, day)
-    nominal = None if birth is None else nominal_age(birth, day, lunar_birth=values.get("lunar_birth"))
-    years = "" if age is None else f"{age} 周岁" + ("" if nominal is None else f"（虚岁 {nominal}）")
+    age, nominal = ("", "") if birth is None else age_words(birth, day, lunar_birth=values.get("lunar_birth"))
+    years = f"{age}（{nominal}）" if nominal else age
     parts = [words.get("sex", ""), years, words.get("ethnic", ""), post_of(values)]
     return "·".join(part for part in parts if part)
 
 
-def _person_facts(words: dict[str, str], masked: dict[str, str]) -> list[tuple[str, str]]:
+def _home(values: dict[str, Any], words: dict[str, str]) -> str:
+    """The township of who lives here; of who lives elsewhere that, and which region it is; and with whom."""
+    away = values.get("live_mode") in _AWAY
+    where = [words.get("live_mode", ""), words.get("live_division", "")] if away else []
+    parts = [*where, words.get("place_id", ""), words.get("family_flags", "")]
+    return "·".join(part for part in parts if part)
+
+
+def _person_facts(
+    values: dict[str, Any], words: dict[str, str], masked: dict[str, str]
+) -> list[tuple[str, str]]:
     """The things one phones for."""
-    home = "·".join(part for part in (words.get("place_id", ""), words.get("family_flags", "")) if part)
     return [
         ("所在支部", words.get("branch_id", "")),
         ("联系领导", words.get("link_leader", "")),
         ("手机", masked.get("phone") or masked.get("landline", "")),
-        ("居住", home),
+        ("居住", _home(values, words)),
         ("离退休", words.get("retire_date", "")),
     ]

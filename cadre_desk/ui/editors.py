@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from cadre_desk.domain import codes, lunar
-from cadre_desk.domain.ages import age_on, nominal_age, party_years
+from cadre_desk.domain.ages import YEAR_ONLY, age_words, party_years
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.fields import Count
 from cadre_desk.domain.id_numbers import read_id
@@ -45,11 +45,8 @@ def _nothing_more(_: PartialDate, __: Editor) -> list[str]:
 
 def _ages(birth: PartialDate, editor: Editor) -> list[str]:
     """周岁 and 虚岁 on the working day."""
-    today = editor.where.office.today()
-    age, nominal = age_on(birth, today), nominal_age(birth, today)
-    if age is None or nominal is None:
-        return []
-    return [f"{age} 周岁", f"虚岁 {nominal}"]
+    words = age_words(birth, editor.where.office.today())
+    return [*words, *([YEAR_ONLY] if birth.month is None else [])] if all(words) else []
 
 
 def _party_age(full: PartialDate, editor: Editor) -> list[str]:
@@ -93,6 +90,16 @@ class IdEditor(Editor):
         sex = codes.table("sex").label(reading.sex)
         born = PartialDate.of(reading.birth).words()
         return "·".join(part for part in (sex, f"{born}生", reading.region) if part)
+
+
+class DivisionEditor(Editor):
+    """A region by its code or its name, echoed with the name the code stands for."""
+
+    def _make(self) -> Input:
+        return LineInput(self.field.label, rule=self.field.rule, prompt=self._prompt(), read=self._echo)
+
+    def _echo(self, text: str) -> str:
+        return self.field.show(self.field.parse(text))
 
 
 class AccountEditor(Editor):
@@ -149,6 +156,7 @@ EDITORS: Final[Mapping[str, type[Editor]]] = {
     "id_number": IdEditor,
     "phone": Editor,
     "account": AccountEditor,
+    "division": DivisionEditor,
     "money": MoneyEditor,
     "count": CountEditor,
     "yes_no": YesNoEditor,

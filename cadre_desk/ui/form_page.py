@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cadre_desk.actions import drafts
 from cadre_desk.actions.drafts import Draft
@@ -53,7 +53,7 @@ class FormPage(Page):
         self.header.parent_asked.connect(lambda _key: self.leave())
         self.identity = IdentityStrip()
         self.tabs = CardTabs()
-        self.tabs.chosen.connect(self._show_tab)
+        self.tabs.chosen.connect(self._choose_tab)
         self._stack = QStackedWidget()
         self.panel = ChangesPanel()
         self._panel_place = QVBoxLayout()
@@ -184,6 +184,13 @@ class FormPage(Page):
         self.tabs.set_tabs([Tab(key, label) for key, label in layout.tabs if key in typed], BASIC)
         self.form.show_tab(BASIC)
 
+    def _choose_tab(self, tab: str) -> None:
+        """A tab was clicked: the keyboard goes to its first field; with arrow keys it stays on the tabs."""
+        on_tabs = any(button.hasFocus() for button in self.tabs.findChildren(QAbstractButton))
+        self._show_tab(tab)
+        if not on_tabs:
+            self.form.go_to_first()
+
     def _show_tab(self, tab: str) -> None:
         self.tabs.set_current(tab)
         self.form.show_tab(tab)
@@ -202,7 +209,9 @@ class FormPage(Page):
             self.dated.offer(standing.dated, None)
         new = self.form.is_new
         self.panel.show_changes(standing.changes, standing.effects, new=new)
-        self.foot.show_state(len(standing.changes), standing.holds, standing.warnings, new=new)
+        self.foot.show_state(
+            len(standing.changes), standing.holds, standing.warnings, owed=self.dated.owed(), new=new
+        )
 
     def _on_act(self, key: str, act: str) -> None:
         """Do what a warning offers."""

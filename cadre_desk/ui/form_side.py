@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from cadre_desk.actions.records import How
 from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.errors import FieldError
 from cadre_desk.domain.fields import Dated
 from cadre_desk.ui.form import Changed
 from cadre_desk.ui.kit import icons, theme
@@ -194,13 +195,17 @@ class Foot(Ground):
         column.addLayout(row)
         self.more.hide()
 
-    def show_state(self, changes: int, holds: int, warnings: int, *, new: bool = False) -> None:
-        """Say where the form stands; ``new``: of a record that is yet to be."""
+    def show_state(
+        self, changes: int, holds: int, warnings: int, *, owed: str = "", new: bool = False
+    ) -> None:
+        """Say where the form stands; ``owed`` is what else must be told first, ``new``: of a new record."""
         verb = "填" if new else "改"
         self.count.setText(f"已{verb} {changes} 项" if changes else "还没有填" if new else "没有改动")
         self.count.set_tone("accent" if changes else "ink2")
         if holds:
             self.state.setText(f"{holds} 处要改好才能保存，F4 到下一处")
+        elif owed:
+            self.state.setText(owed)
         elif warnings:
             self.state.setText(f"{warnings} 处提醒，可以保存")
         else:
@@ -276,7 +281,18 @@ class DatedChoice(Ground):
 
     def day(self) -> PartialDate | None:
         """The day of the change; FieldError for what is no date."""
-        return Dated("从哪一天起").parse(self.since.text())
+        return Dated("从哪一天起", required=True).parse(self.since.text())
+
+    def owed(self) -> str:
+        """What of the choice is still to be told before anything can be kept, "" for nothing."""
+        if self.isHidden() or self.how() is How.CORRECTION:
+            return ""
+        if self.how() is None:
+            return "先选更正还是变更，才能保存"
+        try:
+            return "" if self.day() is not None else "先填从哪一天起变的，才能保存"
+        except FieldError:
+            return "变更的日子要改好才能保存"
 
     def show_problem(self, text: str) -> None:
         """Say what is missing, here."""

@@ -173,20 +173,7 @@ class DeathDialog(PersonActDialog):
             people.record_death(session, self.person, died, today=self.office.today(), note=note)
 
 
-class _Leaving(PersonActDialog):
-    """A way off the books that leaves rounds alone."""
-
-    def consequences(self, found: list[Consequence]) -> list[Consequence]:
-        """Rounds are not marked by it, so it is said that they stand."""
-        membership, visits, movement = found
-        return [
-            membership,
-            Consequence("还没走访的慰问名册上仍有此人，要到走访名单里处理", visits.count),
-            movement,
-        ]
-
-
-class TransferDialog(_Leaving):
+class TransferDialog(PersonActDialog):
     """转出: the management goes to another county or bureau."""
 
     VERB = "办理转出"
@@ -204,7 +191,7 @@ class TransferDialog(_Leaving):
             people.transfer_out(session, self.person, happened, today=self.office.today(), to=to)
 
 
-class StrikeDialog(_Leaving):
+class StrikeDialog(PersonActDialog):
     """注销: a record entered twice or by mistake."""
 
     VERB = "注销"

@@ -7,13 +7,24 @@ import sqlalchemy as sa
 
 from cadre_desk.actions import people, records
 from cadre_desk.actions.records import How
+from cadre_desk.actions.safekeeping import check_up
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import ClosedYear, Membership, Movement, Person, PersonFact
+from cadre_desk.db.models import (
+    BankAccount,
+    ClosedYear,
+    Membership,
+    Movement,
+    Person,
+    PersonFact,
+    Round,
+    Visit,
+)
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import RuleError
+from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.listing import Listing
-from cadre_desk.registers.people import PEOPLE
+from cadre_desk.registers.people import ACCOUNTS, PEOPLE
 from tests.db.test_desk import rows
 from tests.ledgers import TODAY
 
@@ -119,6 +130,43 @@ def test_a_transfer_out_and_a_striking_out_leave_their_reason(book: Ledger) -> N
             sa.select(Movement.kind, Movement.other_place, Movement.reason).where(Movement.direction == -1)
         ).all()
         assert [tuple(one) for one in found] == [("22", "邻县老干部局", None), ("24", None, "与另一条重复")]
+
+
+def test_what_was_noted_on_a_visit_stays_before_why_it_is_off(book: Ledger) -> None:
+    with book.desk.unit("造册") as session:
+        made = Round(title="春节慰问", year=2026, occasion="01", day=date(2026, 1, 6), rule="全部")
+        session.add(made)
+        session.flush()
+        session.add(
+            Visit(
+                round_id=made.id, person_id=3, serial=1, reason="春节", cash=0, note="上午在家", booked=TODAY
+            )
+        )
+    with book.desk.unit("注销") as session:
+        people.strike_out(session, 3, today=TODAY, reason="录重")
+    with book.desk.read() as session:
+        assert session.scalars(sa.select(Visit.note)).all() == ["上午在家；2026.01.26重复误录"]
+
+
+def test_an_account_in_another_name_is_refused_wherever_it_is_kept(book: Ledger) -> None:
+    account = {"person_id": 1, "holder": "别人", "bank": "农商行", "card_no": "6228480000000000001"}
+    with pytest.raises(RuleError, match="户名不是本人"), book.desk.unit("新增账户") as session:
+        records.keep(session, ACCOUNTS, account, today=TODAY)
+    with book.desk.unit("新增账户") as session:
+        records.keep(session, ACCOUNTS, {**account, "relation": "22"}, today=TODAY)
+
+
+def test_a_check_up_tells_namesakes_apart_and_sees_whose_an_account_is(book: Ledger) -> None:
+    with book.desk.unit("录入") as session:
+        for number in ("500101193702110014", None):
+            session.add(
+                Person(person_kind="1", name="赵同名", id_no=number, last_unit="县水利局", political="01")
+            )
+        session.add(BankAccount(person_id=1, holder="别人", bank="农商行", card_no="6228480000000000001"))
+    said = {one.text for one in check_up(book, lambda: list(REGISTERS.values())).findings}
+    assert "赵同名（身份证末四位 0014）：中共党员没有入党时间，党龄算不出来。" in said
+    assert "赵同名（县水利局）：中共党员没有入党时间，党龄算不出来。" in said
+    assert "别人：户名不是本人，请填与本人关系。" in said
 
 
 def test_a_unique_value_taken_by_another_is_told_at_its_field(book: Ledger) -> None:

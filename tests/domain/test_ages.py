@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cadre_desk.domain.ages import (
     PartyStanding,
     age_on,
+    age_words,
     fifty_years_in_party,
     full_years,
     lunar_new_year,
@@ -242,3 +243,10 @@ def test_ages_can_be_reckoned_from_iso_text_alone(birth: date, day: date) -> Non
         month_and_day = f"{born.iso}-01-01"[5:10]
         mark = "{:02d}-{:02d}".format(*reached_on(day))
         assert age_on(born, day) == day.year - int(born.iso[:4]) - (month_and_day > mark)
+
+
+def test_ages_of_a_birth_known_to_the_year_are_told_as_about() -> None:
+    day = date(2026, 1, 26)
+    assert age_words(PartialDate(1953), day) == ("约 73 周岁", "虚岁约 73")
+    assert age_words(PartialDate(1953, 7), day) == ("72 周岁", "虚岁 73")
+    assert age_words(PartialDate(2027), day) == ("", "")

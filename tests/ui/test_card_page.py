@@ -17,6 +17,7 @@ from cadre_desk.actions import people
 from cadre_desk.db.models import SightLog
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.registers.catalogue import REGISTERS
+from cadre_desk.ui.card_header import Fact
 from cadre_desk.ui.kit import motion
 from cadre_desk.ui.kit.audit import audit
 from cadre_desk.ui.kit.buttons import Button
@@ -53,6 +54,23 @@ def test_the_head_tells_who_he_is_and_what_one_phones_for(desk: Looking, qtbot: 
     for fact in ("水利系统支部", "县委组织部 陈立新", "139****5678", "滨河街道·独居", "1996年3月"):
         assert fact in words
     assert "13900005678" not in words
+
+
+def test_the_head_says_that_somebody_lives_elsewhere_and_where(desk: Looking) -> None:
+    desk.keep("变更", {"live_mode": "2", "live_division": "310115"}, desk.keys.wang)
+    desk.look(desk.keys.wang)
+    assert "居住 异地常住·上海市浦东新区·滨河街道·独居" in [
+        one.accessibleName() for one in desk.page.head.findChildren(Fact)
+    ]
+    desk.page.body.show_tab("family")
+    assert desk.value("live_division").value.text() == "上海市浦东新区"
+
+
+def test_the_age_of_who_was_born_in_a_year_is_told_as_about(desk: Looking) -> None:
+    desk.keep("更正", {"birth_archive": PartialDate(1936)}, desk.keys.wang)
+    desk.look(desk.keys.wang)
+    assert "约 90 周岁（虚岁约 90）" in desk.page.head.line.text()
+    assert "只知出生年，从1月1日算起" in desk.value("age").value.text()
 
 
 def test_alarms_say_what_is_owed_each_with_its_verb(desk: Looking) -> None:

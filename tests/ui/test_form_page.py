@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.db.models import SightLog
@@ -84,6 +84,44 @@ def test_what_changes_stands_beside_the_form_old_and_new_and_masked(desk: Sittin
     assert "80 岁以上名单不变；80 岁寿辰由 2033年1月 提前到 2032年7月。" in words
 
 
+def test_a_clicked_tab_gives_its_first_field_the_keyboard(desk: Sitting) -> None:
+    desk.edit(desk.keys.sun)
+    strip = desk.page.tabs
+    care = next(one for one in strip.findChildren(QAbstractButton) if one.text() == "待遇与健康")
+    QTest.mouseClick(care, Qt.MouseButton.LeftButton)
+    assert desk.at == "treatment_level"
+    care.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Right)
+    assert (strip.current(), desk.at) == ("family", "")
+
+
+def test_what_cannot_be_read_as_a_date_may_be_left_out_where_it_may(desk: Sitting) -> None:
+    desk.edit(desk.keys.sun)
+    desk.write("work_start", "不详")
+    desk.page.form.go_to("work_start")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.problem("work_start").endswith("查不到就留空。")
+
+
+def test_a_region_is_typed_as_its_code_and_told_by_its_name(desk: Sitting) -> None:
+    desk.edit(desk.keys.sun)
+    desk.page.form.go_to("live_division")
+    desk.type_("310115")
+    assert desk.page.form.editors["live_division"].input.echo() == "上海市浦东新区"
+    desk.line("live_division").clear()
+    desk.type_("999999")
+    assert desk.page.form.editors["live_division"].input.echo() == "999999（名称不详）"
+
+
+def test_a_birth_known_by_its_year_echoes_ages_that_are_about_right(desk: Sitting) -> None:
+    desk.edit(desk.keys.sun)
+    desk.page.form.go_to("birth_archive")
+    desk.line("birth_archive").clear()
+    desk.type_("1953")
+    echo = desk.page.form.editors["birth_archive"].input.echo()
+    assert echo == "1953年·约 73 周岁·虚岁约 73·只知出生年，从1月1日算起"
+
+
 def test_what_is_half_typed_is_no_change_yet_but_is_asked_about(desk: Sitting) -> None:
     desk.edit(desk.keys.sun)
     desk.page.form.go_to("rank")
@@ -96,7 +134,7 @@ def test_what_is_half_typed_is_no_change_yet_but_is_asked_about(desk: Sitting) -
 
 def test_a_warning_can_be_passed_explained_and_written_down(desk: Sitting) -> None:
     desk.edit(desk.keys.wang)
-    assert desk.problem("birth_archive").startswith("比身份证早 12 个月")
+    assert desk.problem("birth_archive").startswith("档案出生年月比身份证早 12 个月")
     notice = desk.page.form.editors["birth_archive"].input.findChild(Notice)
     assert notice is not None
     notice.acted.emit("basis")

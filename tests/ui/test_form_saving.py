@@ -106,6 +106,23 @@ def facts(desk: Sitting, key: str) -> list[Any]:
     return [one for one in held if one.key == key]
 
 
+def test_it_is_not_said_to_be_ready_while_the_choice_or_its_day_is_owed(desk: Sitting) -> None:
+    desk.office.desk.clock = Clock(date(2026, 3, 2))
+    desk.edit(desk.keys.sun)
+    desk.write("treatment_level", "副科级")
+    state, dated = desk.page.foot.state, desk.page.dated
+    assert state.text() == "先选更正还是变更，才能保存"
+    dated.change.click()
+    assert state.text() == "先填从哪一天起变的，才能保存"
+    dated.since.set_value("不详")
+    assert state.text() == "变更的日子要改好才能保存"
+    dated.since.set_value("2026.1.15")
+    assert state.text().endswith("可以保存")
+    dated.since.set_value("")
+    dated.correction.click()
+    assert state.text().endswith("可以保存")
+
+
 def test_a_change_needs_its_day_and_keeps_what_was_before(desk: Sitting) -> None:
     desk.office.desk.clock = Clock(date(2026, 3, 2))
     desk.edit(desk.keys.sun)

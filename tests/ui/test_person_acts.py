@@ -156,10 +156,10 @@ def test_a_recorded_death_is_told_and_its_undo_reopens_everything(clerk: Clerk, 
     assert (member.left, visit.note) == (None, None)
 
 
-def test_a_transfer_leaves_rounds_to_the_clerk_and_says_so(clerk: Clerk) -> None:
+def test_a_transfer_marks_the_rounds_as_it_said_it_would(clerk: Clerk) -> None:
     clerk.go(Go("card", "people", record=clerk.keys.sun))
     dialog = clerk.act("transfer")
-    assert "还没走访的慰问名册上仍有此人，要到走访名单里处理" in words(dialog)
+    assert "从还没走访的慰问名册上注明" in words(dialog)
     clerk.type_("2026.1.15")
     clerk.press(Qt.Key.Key_Return)
     to = dialog.inputs["to"].editor
@@ -172,6 +172,17 @@ def test_a_transfer_leaves_rounds_to_the_clerk_and_says_so(clerk: Clerk) -> None
         newest = session.scalars(sa.select(Movement).order_by(Movement.id.desc())).first()
     assert newest is not None
     assert (newest.kind, newest.other_place) == ("22", "邻县老干部局")
+    with clerk.office.desk.read() as session:
+        visit = session.scalars(sa.select(Visit).where(Visit.person_id == clerk.keys.sun)).one()
+    assert visit.note == "2026.01.15转出"
+
+
+def test_the_advice_on_a_wrong_day_of_death_is_not_to_leave_it_out(clerk: Clerk) -> None:
+    clerk.go(Go("card", "people", record=clerk.keys.sun))
+    dialog = clerk.act("death")
+    clerk.type_("buxiang")
+    dialog.verb.click()
+    assert dialog.inputs["death_date"].problem() == "看不懂日期「buxiang」，请写成 1953.7 或 1953.7.21。"
 
 
 @pytest.mark.parametrize(("key", "kind"), [("strike", "24"), ("cancel", "25")])

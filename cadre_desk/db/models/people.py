@@ -22,6 +22,7 @@ from cadre_desk.domain.fields import (
     Count,
     Dated,
     Day,
+    Division,
     IdNumber,
     Link,
     LongText,
@@ -299,7 +300,12 @@ class Person(Record):
         )
     )
     live_division: Mapped[str | None] = column(
-        Text("现居住地政区", group=LIVING, limit=6, width=16, rule="六位行政区划代码")
+        Division(
+            "现居住地政区",
+            group=LIVING,
+            width=30,
+            rule="六位行政区划代码，或者写全省市县",
+        )
     )
     place_id: Mapped[int | None] = column(
         Link("乡镇街道", to="places", group=LIVING, width=22, aliases=("街道", "乡镇", "所在乡镇", "镇街")),
