@@ -37,7 +37,7 @@ from cadre_desk.intake.words import PERSON_BIRTH, PERSON_ID, PERSON_UNIT, Vocabu
 from cadre_desk.intake.workbook import read_workbook
 from cadre_desk.registers.register import Register
 
-__all__ = ["IMPORTED", "NO_CHOICES", "Choices", "plan_file", "plan_import"]
+__all__ = ["IMPORTED", "NO_CHOICES", "Choices", "check_imported", "plan_file", "plan_import"]
 
 #: Parts of a contact and of a bank account that a roster of people tells besides.
 _BESIDE: Final = {"contact": Contact, "account": BankAccount}
@@ -98,6 +98,18 @@ def plan_import(
     )
 
 
+def check_imported(register: Register) -> None:
+    """Whether a register takes rosters.
+
+    Raises:
+        UserError: it is the desk's own.
+    """
+    if register.key not in IMPORTED:
+        raise UserError(
+            f"「{register.title}」不能导入；能导入的是老干部、联系人、账户、单位、乡镇街道、支部和组织关系。"
+        )
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Look for no garbage meanwhile: a plan makes millions of objects that all stay, none in circles."""
@@ -144,10 +156,7 @@ class _Planner:
         *,
         epoch_1904: bool,
     ) -> None:
-        if register.key not in IMPORTED:
-            raise UserError(
-                f"「{register.title}」不能导入；能导入的是老干部、联系人、账户、单位、乡镇街道、支部和组织关系。"
-            )
+        check_imported(register)
         self._session, self._register, self._policy = session, register, policy
         self._today, self._choices, self._epoch_1904 = today, choices, epoch_1904
         self._vocabulary = Vocabulary(register)

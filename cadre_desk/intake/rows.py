@@ -252,7 +252,7 @@ class RowReader:
         if not name or (of_persons and self._vocabulary.is_label(name)):
             return self._nameless(said) if not name else Kind.NOTE
         if not of_persons:
-            return Kind.PERSON
+            return Kind.SAMPLE if self._is_marked(own) else Kind.PERSON
         lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)
         if lonely or self._merges.width(row, block.name) > self._merges.width(self._head.bottom, block.name):
             return Kind.NOTE
