@@ -68,7 +68,7 @@ def _write(ledgers: list[KnownLedger], home: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One thing done lately: an act (``act`` is its number) or a paper that left (``act`` is 0).
+    """One thing done lately: an act (``act`` is its number), or what stays done, as a paper (0).
 
     ``undone`` tells that the act was taken back since.
     """
@@ -86,7 +86,14 @@ def lately(session: Session, most: int = 5) -> tuple[Doing, ...]:
         sa.select(Act).where(Act.undoes.is_(None), Act.records > 0).order_by(Act.id.desc()).limit(most)
     )
     doings = [
-        Doing(act.at, act.user_name, act.title, act.id, not journal.stands(session, act.id)) for act in acts
+        Doing(
+            act.at,
+            act.user_name,
+            act.title,
+            act.id if act.title != journal.FOUNDING else 0,
+            not journal.stands(session, act.id),
+        )
+        for act in acts
     ]
     papers = session.scalars(sa.select(PaperLog).order_by(PaperLog.id.desc()).limit(most))
     doings += [Doing(one.at, one.user_name, f"{one.way} {one.title}（{one.persons:,} 人）") for one in papers]

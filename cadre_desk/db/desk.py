@@ -164,9 +164,10 @@ class Desk:
         return act.title
 
     def last_act(self) -> int | None:
-        """The newest act that stands and is no undoing itself."""
+        """The newest act that stands, is no undoing itself and didn't found the ledger."""
+        able = sa.select(Act.id).where(Act.undoes.is_(None), Act.title != journal.FOUNDING)
         with self.read() as session:
-            newest = session.scalars(sa.select(Act.id).where(Act.undoes.is_(None)).order_by(Act.id.desc()))
+            newest = session.scalars(able.order_by(Act.id.desc()))
             return next((act for act in newest if journal.stands(session, act)), None)
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:

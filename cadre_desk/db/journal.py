@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,6 +21,9 @@ from cadre_desk.domain.errors import UserError
 
 #: What SQLite says when a journaled table is written outside a unit: always a fault of the program.
 _OUTSIDE = "没有在一次操作之内写台账"
+
+#: The act that wrote the first user and the office; without it nobody could sign in.
+FOUNDING: Final = "建立台账"
 
 
 class CannotUndo(UserError):
@@ -114,12 +117,14 @@ def to_undo(session: Session, act_id: int | None) -> Act:
     """The act that is to be taken back.
 
     Raises:
-        CannotUndo: there is none, or it was taken back already.
+        CannotUndo: there is none, it was taken back already, or it founded the ledger.
     """
     act = None if act_id is None else session.get(Act, act_id)
     if act is None:
         msg = "没有可以撤销的操作。" if act_id is None else f"没有第 {act_id} 号操作。"
         raise CannotUndo(msg)
+    if act.title == FOUNDING:
+        raise CannotUndo("建立台账不能撤销：撤销了就没有使用人，谁也进不来。台账没有改动。")
     if not stands(session, act.id):
         msg = f"「{act.title}」已经撤销过了，台账没有改动。"
         raise CannotUndo(msg)

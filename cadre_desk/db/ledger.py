@@ -13,7 +13,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cadre_desk.db import amendments, backup, cipher, migrations, settings
+from cadre_desk.db import amendments, backup, cipher, journal, migrations, settings
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.container import Reason
 from cadre_desk.db.desk import Desk
@@ -102,7 +102,7 @@ def create(path: Path, founder: Founder, *, clock: Clock | None = None) -> Ledge
     check_password(founder.password)
     code = normalise_code(founder.recovery_code)
     ledger = _make(path, clock, founder.user)
-    with ledger.desk.unit("建立台账") as session:
+    with ledger.desk.unit(journal.FOUNDING) as session:
         user = User(name=founder.user, role="1")
         session.add(user)
         session.flush()

@@ -17,7 +17,7 @@ from cadre_desk.ui.office import Office, Said
 _UNDO: Final = "undo"
 #: A result is fresh for so long, in ms: the page it leads to shows it still.
 _FRESH: Final = 4_000
-#: … and goes by itself after this, unless it holds a file to open; the top bar keeps the undo.
+#: … and goes by itself after this, unless it holds what the top bar doesn't: a file to open, a redo.
 _LASTS: Final = 30_000
 
 
@@ -69,7 +69,7 @@ class SaidBars(QWidget):
             acts = list(FILE_ACTS) if said.file is not None else []
             if said.undo_act:
                 acts.append(Act(_UNDO, "恢复" if said.redoes else "撤销", kind=LINK))
-            if said.file is None:
+            if said.file is None and not said.redoes:
                 self.lasts.start()
             name = "" if said.file is None else said.file.name
             self.result.show_result(said.text, name, said.detail, acts)

@@ -155,7 +155,8 @@ class TodayPage(Page):
         rounds = next((group for group in morning.groups if group.key == "rounds"), None)
         waiting = f"{rounds.title.removesuffix('未完成')}还有 {rounds.count:,} 人" if rounds else ""
         told = f"待办 {count:,} 件" if count else "今天没有到期的事"
-        self.header.set_context(f"{told}；{waiting}" if waiting else told)
+        # An empty ledger shows how to begin, and nothing that could be counted.
+        self.header.set_context("" if not morning.people else f"{told}；{waiting}" if waiting else told)
         self.festival.show_waiting(_visited(rounds))
 
     def _count(self) -> tuple[FiveYears, ...]:

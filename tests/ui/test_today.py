@@ -16,6 +16,7 @@ from cadre_desk.actions.yearly import FiveYears
 from cadre_desk.db import keyslots, settings
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.container import Reason
+from cadre_desk.db.journal import CannotUndo
 from cadre_desk.db.keyslots import Kdf
 from cadre_desk.db.places import backups_beside
 from cadre_desk.registers.catalogue import register
@@ -220,9 +221,21 @@ def test_an_empty_ledger_says_how_to_begin(qtbot: QtBot, tmp_path: Path) -> None
     dress()
     desk = Desk(qtbot, tmp_path, filled=False)
     assert desk.page._empty.isVisible()
+    assert desk.page.header.context.text() == ""
     desk.page._empty.acted.emit("import")
     assert desk.wanted[-1] == Go("import", register="people")
     assert faults(qtbot, desk.page) == []
+    desk.close()
+
+
+def test_the_founding_of_a_ledger_is_not_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
+    dress()
+    desk = Desk(qtbot, tmp_path, filled=False)
+    offered = [one.accessibleName() for one in desk.page.lately.findChildren(Button)]
+    assert "撤销：建立台账" not in offered
+    assert desk.office.desk.last_act() is None
+    with pytest.raises(CannotUndo, match="谁也进不来"):
+        desk.office.desk.undo(1)
     desk.close()
 
 

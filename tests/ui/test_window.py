@@ -270,10 +270,13 @@ def test_a_result_goes_with_the_clerk_only_while_it_is_fresh(desk: Desk) -> None
     assert "修改联系人员" in desk.window.top.undo.accessibleName()
 
 
-def test_a_result_goes_by_itself_unless_it_holds_a_file(desk: Desk, tmp_path: Path) -> None:
+def test_a_result_goes_by_itself_unless_it_holds_a_file_or_a_redo(desk: Desk, tmp_path: Path) -> None:
     bars = desk.window.said
     bars.lasts.setInterval(20)
     desk.office.tell("已导出", file=tmp_path / "名册.xlsx")
+    desk.qtbot.wait(60)
+    assert bars.result.isVisible()
+    desk.office.tell("已撤销", undo_act=1, redoes=True)
     desk.qtbot.wait(60)
     assert bars.result.isVisible()
     desk.office.tell("已保存", undo_act=1)
