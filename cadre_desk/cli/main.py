@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from cadre_desk import __version__
-from cadre_desk.cli import imports, ledgers, looking, papers
+from cadre_desk.cli import imports, ledgers, looking, papers, rounds
 from cadre_desk.cli.common import Exit, note
 from cadre_desk.domain.errors import UserError
 
@@ -20,7 +20,7 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="cadre-desk", description="老干部台账。不带参数时打开窗口。")
     found.add_argument("--version", action="version", version=__version__)
     verbs = found.add_subparsers(metavar="VERB", required=True)
-    for room in (ledgers, imports, looking, papers):
+    for room in (ledgers, imports, looking, papers, rounds):
         room.add_to(verbs)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -24,7 +25,7 @@ from cadre_desk.demo.organising import FIRST_DAY, Organising, reorganise
 from cadre_desk.demo.parties import Rolls
 from cadre_desk.demo.population import Population
 from cadre_desk.demo.scale import WORKING_DAY, Scale, Size
-from cadre_desk.demo.writing import Progress, write
+from cadre_desk.demo.writing import Meanwhile, Progress, write
 from cadre_desk.domain.dates import PartialDate
 
 OFFICE: Final = "青岚县老干部局"
@@ -51,11 +52,18 @@ class Counts:
     acts: int
 
 
-def build(desk: Desk, *, size: Size = Size.COUNTY, progress: Progress | None = None) -> Counts:
+def build(
+    desk: Desk,
+    *,
+    size: Size = Size.COUNTY,
+    progress: Progress | None = None,
+    meanwhile: Sequence[Meanwhile] = (),
+) -> Counts:
     """Fill an empty ledger with the county; the same size gives the same rows and times of acts.
 
     The desk must have been opened with a seed if uids are to be the same too. The desk's clock and user stay
-    as they were. ``progress`` is told the title of each act, how many are done, and how many there are.
+    as they were. ``progress`` is told the title of each act, how many are done, and how many there are;
+    ``meanwhile`` is done at its moment, as the desk's user.
     """
     scale = size.scale
     dice = Dice(SEED)
@@ -72,7 +80,7 @@ def build(desk: Desk, *, size: Size = Size.COUNTY, progress: Progress | None = N
     for life in (*lives, *beside):
         chronicle.tell(life)
     acts: list[Entry] = chronicle.acts()
-    write(desk, acts, progress)
+    write(desk, acts, progress, meanwhile)
     return Counts(
         people=len(lives) + len(beside),
         on_books=sum(life.on_books for life in lives),

@@ -31,6 +31,8 @@ from cadre_desk.db.models import (
 from cadre_desk.demo.chronicle import Entry
 
 Progress = Callable[[str, int, int], None]
+#: What is done at the desk itself between two acts of the chronicle, and when.
+Meanwhile = tuple[datetime, Callable[[Desk], None]]
 
 #: Tables before those that point to them.
 _ORDER: Final = (
@@ -51,11 +53,21 @@ _ORDER: Final = (
 )
 
 
-def write(desk: Desk, acts: Sequence[Entry], progress: Progress | None = None) -> None:
-    """Carry out the acts in order; the desk's clock and user are given back as they were."""
+def write(
+    desk: Desk, acts: Sequence[Entry], progress: Progress | None = None, meanwhile: Sequence[Meanwhile] = ()
+) -> None:
+    """Carry out the acts in order; the desk's clock and user are given back as they were.
+
+    What is done ``meanwhile`` sees the ledger as it stood at its moment, and the desk's clock at it.
+    """
     clock, user = desk.clock, desk.user
+    waiting = sorted(meanwhile, key=lambda one: one[0])
     try:
         for number, entry in enumerate(acts):
+            while waiting and waiting[0][0] <= entry.at:
+                moment, do = waiting.pop(0)
+                desk.clock, desk.user = Clock(moment.date(), moment=_at(moment)), user
+                do(desk)
             desk.clock, desk.user = Clock(entry.at.date(), moment=_at(entry.at)), entry.user
             if progress is not None:
                 progress(entry.title, number, len(acts))

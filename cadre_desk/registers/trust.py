@@ -152,7 +152,7 @@ ROUNDS = Register(
     ),
     shown=("title", "occasion", "day", "people", "cash", "rule"),
     name="title",
-    form=("title", "fund", "note"),
+    form=("title", "fund", "budget", "note"),
     orders=(Order("day", "造册日期", ("-day", "title")),),
     facets=(Facet("occasion", "时机"), Facet("year", "年度")),
     totals=(

@@ -1,25 +1,20 @@
-"""What the page of a round is made of: who may be chosen, its people as rows, its cost, its papers."""
+"""What the page of a round shows: its people as rows, its cost, its papers; and how its inputs are read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cadre_desk.actions import papers, views, visits
 from cadre_desk.db.desk import Desk
-from cadre_desk.db.ledger import Ledger
-from cadre_desk.domain import codes
-from cadre_desk.domain.dates import PartialDate
+from cadre_desk.domain.dates import parse_date
 from cadre_desk.domain.errors import FieldError, UserError
 from cadre_desk.domain.money import parse_money, rmb_words, show_money, show_yuan
-from cadre_desk.export.issue import differs_from_print
-from cadre_desk.export.papers.catalogue import paper
-from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.listing import Listing
 from cadre_desk.ui.cells import Cell, words_of
 from cadre_desk.ui.kit import theme
@@ -32,44 +27,38 @@ from cadre_desk.ui.still_rows import Heading
 
 #: What a round prints, with its icon.
 PAPERS: Final = (("visit_roster", "慰问名册", "list"), ("receipt", "慰问金签领表", "money"))
+#: Somebody hit by rules and not listed: person, name, rules, why.
+Out = tuple[int, str, str, str]
 _PERSON: Final = ("name", "age", "retire_type", "unit_post")
 _LIXIU: Final = "1"
+#: What was done by hand looks like what is worth a second look.
+_HAND: Final = Look(tone="warn")
 _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A listing of people that a round may be planned over, under its name."""
-
-    title: str
-    listing: Listing
-
-
-def choices(desk: Desk, everybody: Listing) -> list[Choice]:
-    """The views of people, the program's own first."""
-    people = everybody.register
-    found = [Choice(view.title, everybody.where(*view.conditions)) for view in people.views]
-    with desk.read() as session:
-        kept = views.views_of(session, people)
-    return found + [Choice(view.title, everybody.from_json(view.listing)) for view in kept]
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody on a round's list: why, and how much in 分 (None before the amount is known)."""
+    """Somebody on a round's list: why, how much in 分 (None: not known yet), what was done by hand."""
 
     person: int
     reason: str
     cash: int | None
+    by_hand: bool = False
+    cash_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A round's people as rows, with the keys of the people; ``total`` in 分."""
+    """A round's people as rows, with the keys of the people and what each gets, in 分."""
 
     rows: tuple[tuple[Cell, ...], ...]
     keys: tuple[int, ...]
-    total: int
+    amounts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """What all get, in 分."""
+        return sum(self.amounts)
 
 
 COLUMNS: Final[tuple[Heading, ...]] = (
@@ -77,14 +66,15 @@ COLUMNS: Final[tuple[Heading, ...]] = (
     ("姓名", ColumnLook(width=84, keep=True, bold=True)),
     ("周岁", ColumnLook(width=48, align="right")),
     ("类别", ColumnLook(width=68)),
-    ("走访事由", ColumnLook(width=84, tone="ink2")),
-    ("原单位及职务", ColumnLook(width=130, flex=1, tone="ink2")),
+    ("走访事由", ColumnLook(width=124, tone="ink2")),
+    ("原单位及职务", ColumnLook(width=110, flex=1, tone="ink2")),
     ("慰问金", ColumnLook(width=72, align="right", keep=True)),
 )
 LEFT_OUT_COLUMNS: Final[tuple[Heading, ...]] = (
     ("序", ColumnLook(width=44, align="right", tone="ink2")),
     ("姓名", ColumnLook(width=84, keep=True, bold=True)),
-    ("未列入的原因", ColumnLook(width=240, flex=1)),
+    ("符合的规则", ColumnLook(width=120, tone="ink2")),
+    ("未列入的原因", ColumnLook(width=200, flex=1)),
 )
 
 
@@ -108,13 +98,13 @@ def roll_of(desk: Desk, everybody: Listing, members: Sequence[Member]) -> Roll:
                 Cell(name),
                 Cell(age),
                 Cell(kind, gold),
-                Cell(one.reason),
+                Cell(one.reason, _HAND if one.by_hand else None, "手工加入" if one.by_hand else ""),
                 Cell(post),
-                Cell(cash),
+                Cell(cash, _HAND if one.cash_reason else None, one.cash_reason),
             )
         )
     keys = tuple(one.person for one in members)
-    return Roll(tuple(rows), keys, sum(one.cash or 0 for one in members))
+    return Roll(tuple(rows), keys, tuple(one.cash or 0 for one in members))
 
 
 def money_words(cash: int) -> str:
@@ -122,11 +112,11 @@ def money_words(cash: int) -> str:
     return show_money(cash).removesuffix(".00")
 
 
-def left_out_rows(plan: visits.RoundPlan) -> list[tuple[Cell, ...]]:
-    """Who is not listed and why."""
+def left_out_rows(people: Sequence[Out]) -> list[tuple[Cell, ...]]:
+    """Who is hit and not listed, as (person, name, rules, why)."""
     return [
-        (Cell(str(place)), Cell(name), Cell(why))
-        for place, (_, name, why) in enumerate(plan.left_out, start=1)
+        (Cell(str(place)), Cell(name), Cell(reason), Cell(why))
+        for place, (_, name, reason, why) in enumerate(people, start=1)
     ]
 
 
@@ -140,50 +130,17 @@ class PaperState:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeRound:
-    """A round as it is in the ledger."""
+class Cost:
+    """What a round costs, in 分; ``each`` in words, ``couples`` a sentence, ``doubled`` None if unknown."""
 
-    record: int
-    title: str
-    year: int
-    occasion: str
-    day: str
-    rule: str
-    goods: str
-    roll: Roll
-    papers: tuple[PaperState, ...]
-
-
-def read_round(ledger: Ledger, everybody: Listing, record: int) -> MadeRound | None:
-    """A round with its people and papers; None if it is gone."""
-    desk = ledger.desk
-    rounds = Listing(register("rounds"), everybody.today)
-    with desk.read() as session:
-        row = (
-            rounds.showing("title", "year", "occasion", "day", "rule").rows_of(session, [record]).get(record)
-        )
-        if row is None:
-            return None
-        visited = visits.visits_of(session, record)
-        members = [Member(one.person_id, one.reason or "", one.cash) for one in visited]
-        goods = next((one.goods for one in visited if one.goods), "")
-        states = []
-        for key, _, _ in PAPERS:
-            last = papers.last_print(session, key, str(record))
-            differs = differs_from_print(session, ledger, paper(key).about(record)) if last else ""
-            states.append(PaperState(key, f"{last.at:%m-%d} 已印" if last else "未印", differs))
-    title, year, occasion, day, rule = row.values
-    return MadeRound(
-        record,
-        title,
-        year,
-        codes.table("occasion").label(occasion),
-        PartialDate.of(day).words(),
-        rule,
-        goods or "",
-        roll_of(desk, everybody, members),
-        tuple(states),
-    )
+    persons: int = 0
+    total: int = 0
+    left_out: int = 0
+    doubled: int | None = None
+    each: str = ""
+    goods: str = ""
+    budget: int = 0
+    couples: str = ""
 
 
 class CostCard(Card):
@@ -192,7 +149,7 @@ class CostCard(Card):
     def __init__(self) -> None:
         """Nothing yet."""
         super().__init__()
-        self.body.setSpacing(theme.px(6))
+        self.body.setSpacing(theme.px(4))
         self.body.addWidget(Text("慰问金合计", "small", "ink2"))
         self.total = Text("—", "fig")
         self.capitals = Text("", "small", "ink2", wrap=True)
@@ -200,9 +157,15 @@ class CostCard(Card):
         self.body.addWidget(self.capitals)
         self.body.addWidget(Hairline())
         self.persons = self._fact("列入")
+        self.doubled = self._fact("符合两条以上")
+        self.left_out = self._fact("未列入")
         self.each = self._fact("每人")
         self.goods = self._fact("慰问品")
-        self.left_out = self._fact("未列入")
+        self.budget = self._fact("预算")
+        self.notices = [Notice(stacked=True), Notice(stacked=True)]
+        for one in self.notices:
+            one.hide()
+            self.body.addWidget(one)
 
     def _fact(self, label: str) -> Text:
         row = QHBoxLayout()
@@ -213,14 +176,24 @@ class CostCard(Card):
         self.body.addLayout(row)
         return value
 
-    def show_cost(self, persons: int, each: int | None, total: int, goods: str, left_out: int | None) -> None:
-        """The sums of a plan or a round; ``each`` is None where amounts differ or none is known."""
-        self.total.setText(f"¥ {show_money(total)}" if total else "—")
-        self.capitals.setText(rmb_words(total) if total else "填了每人金额就有合计。")
-        self.persons.setText(f"{persons:,} 人")
-        self.each.setText(f"{show_yuan(each)}" if each else "—")
-        self.goods.setText(f"{persons:,} 份" if goods else "无")
-        self.left_out.setText("—" if left_out is None else f"{left_out:,} 人")
+    def show_cost(self, cost: Cost) -> None:
+        """The sums of a plan or a round."""
+        self.total.setText(f"¥ {show_money(cost.total)}" if cost.total else "—")
+        self.capitals.setText(rmb_words(cost.total) if cost.total else "填了每人金额就有合计。")
+        self.persons.setText(f"{cost.persons:,} 人")
+        self.doubled.setText(f"{cost.doubled:,} 人" if cost.doubled is not None else "—")
+        self.left_out.setText(f"{cost.left_out:,} 人")
+        self.each.setText(cost.each or "—")
+        self.goods.setText(f"{cost.persons:,} 份" if cost.goods else "无")
+        self.budget.setText(f"¥ {show_money(cost.budget)}" if cost.budget else "—")
+        over = cost.total - cost.budget if cost.budget else 0
+        self._warn(0, f"超出预算 {show_yuan(over)} 元，请减人或改标准。" if over > 0 else "")
+        self._warn(1, cost.couples)
+
+    def _warn(self, place: int, text: str) -> None:
+        self.notices[place].setVisible(bool(text))
+        if text:
+            self.notices[place].say(text, WARNING)
 
 
 class PapersCard(Card):
@@ -271,18 +244,6 @@ class PapersCard(Card):
                 self._notices[key].say(f"数据已改，与印出的 {differs} 不一致，请重印。", WARNING)
 
 
-def read_year(text: str) -> str:
-    """Echo a year.
-
-    Raises:
-        FieldError: it has no four digits.
-    """
-    if not year_of(text):
-        msg = "年度要写四位数，例如 2026。"
-        raise FieldError(msg)
-    return f"{text.strip()} 年"
-
-
 def year_of(text: str) -> int:
     """A year of four digits, or 0."""
     bare = text.strip()
@@ -308,3 +269,25 @@ def cash_of(text: str) -> int:
         return max(parse_money(text), 0) if text.strip() else 0
     except UserError:
         return 0
+
+
+def read_day(text: str) -> str:
+    """Echo a whole day.
+
+    Raises:
+        FieldError: it is no date, or not known to the day.
+    """
+    day = parse_date(text)
+    if day.day is None:
+        msg = "要填到日，例如 2026.2.17。"
+        raise FieldError(msg)
+    return day.words()
+
+
+def day_of(text: str) -> date | None:
+    """A whole day, None while it is none."""
+    try:
+        day = parse_date(text)
+    except UserError:
+        return None
+    return day.first if day.day is not None else None

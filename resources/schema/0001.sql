@@ -89,8 +89,10 @@ CREATE TABLE round (
 	occasion VARCHAR NOT NULL, 
 	day VARCHAR(10) NOT NULL, 
 	rule VARCHAR NOT NULL, 
-	listing VARCHAR, 
+	rules VARCHAR, 
+	ages_on VARCHAR(10), 
 	fund VARCHAR, 
+	budget INTEGER, 
 	note VARCHAR, 
 	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -366,6 +368,21 @@ CREATE TABLE contact (
 	UNIQUE (uid)
 );
 CREATE INDEX ix_contact_person_id ON contact (person_id);
+CREATE TABLE left_out (
+	round_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	by_hand BOOLEAN, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	UNIQUE (round_id, person_id), 
+	FOREIGN KEY(round_id) REFERENCES round (id), 
+	FOREIGN KEY(person_id) REFERENCES person (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_left_out_person_id ON left_out (person_id);
+CREATE INDEX ix_left_out_round_id ON left_out (round_id);
 CREATE TABLE membership (
 	person_id INTEGER NOT NULL, 
 	branch_id INTEGER NOT NULL, 
@@ -419,7 +436,9 @@ CREATE TABLE visit (
 	person_id INTEGER NOT NULL, 
 	serial INTEGER NOT NULL, 
 	reason VARCHAR NOT NULL, 
+	by_hand BOOLEAN, 
 	cash INTEGER NOT NULL, 
+	cash_reason VARCHAR, 
 	goods VARCHAR, 
 	receive_way VARCHAR, 
 	leader VARCHAR, 
@@ -465,6 +484,10 @@ CREATE TABLE find_import_log (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pin
 CREATE INDEX ix_find_import_log_strokes ON find_import_log (strokes, id);
 CREATE INDEX ix_find_import_log_pinyin ON find_import_log (pinyin, id);
 CREATE VIRTUAL TABLE words_import_log USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_left_out (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_left_out_strokes ON find_left_out (strokes, id);
+CREATE INDEX ix_find_left_out_pinyin ON find_left_out (pinyin, id);
+CREATE VIRTUAL TABLE words_left_out USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_membership (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_membership_strokes ON find_membership (strokes, id);
 CREATE INDEX ix_find_membership_pinyin ON find_membership (pinyin, id);

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from cadre_desk.actions import people, visits
+from cadre_desk.actions import people
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import PaperLog, Visit
 from cadre_desk.domain.dates import PartialDate
@@ -21,8 +21,8 @@ from cadre_desk.export.issue import Way, issue
 from cadre_desk.export.papers.catalogue import PAPERS, PaperSpec, paper, roster_of
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.listing import Listing
-from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.register import Register
+from tests import rounds
 from tests.ledgers import TODAY, village
 
 CASH = 60050
@@ -31,18 +31,7 @@ CASH = 60050
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Ledger]:
     found = village(tmp_path)
-    with found.desk.read() as session:
-        plan = visits.plan_round(
-            session,
-            Listing(PEOPLE, TODAY),
-            occasion="01",
-            year=2026,
-            county="青岚县",
-            cash=CASH,
-            goods="米10kg",
-        )
-    with found.desk.unit("建立走访批次") as session:
-        visits.make_round(session, plan, today=TODAY)
+    rounds.make(found, rounds.plan(found, cash=CASH, goods="米10kg"))
     yield found
     found.close()
 

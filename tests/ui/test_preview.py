@@ -12,7 +12,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cadre_desk.actions import visits
 from cadre_desk.db.models import PaperLog, Visit
 from cadre_desk.export.issue import Way
 from cadre_desk.registers.listing import Listing
@@ -20,6 +19,7 @@ from cadre_desk.registers.people import PEOPLE
 from cadre_desk.ui.kit import audit, theme
 from cadre_desk.ui.office import Go, Office, Person, Said
 from cadre_desk.ui.preview_window import PreviewWindow
+from tests import rounds
 from tests.ledgers import TODAY, village
 
 
@@ -28,12 +28,7 @@ def office(tmp_path: Path, qtbot: QtBot) -> Iterator[Office]:
     del qtbot
     theme.apply_theme(cast("QApplication", QApplication.instance()))
     book = village(tmp_path)
-    with book.desk.read() as session:
-        plan = visits.plan_round(
-            session, Listing(PEOPLE, TODAY), occasion="01", year=2026, county="青岚县", cash=60000
-        )
-    with book.desk.unit("建立走访批次") as session:
-        visits.make_round(session, plan, today=TODAY)
+    rounds.make(book, rounds.plan(book))
     found = Office(book, Person("周敏", "2"))
     yield found
     found.close()

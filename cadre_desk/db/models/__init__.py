@@ -17,7 +17,7 @@ from cadre_desk.db.models.office import (
 )
 from cadre_desk.db.models.people import Person, PersonFact
 from cadre_desk.db.models.trust import About, Act, BackupMade, Journal, PaperLog, SightLog, User
-from cadre_desk.db.models.visits import Round, Visit
+from cadre_desk.db.models.visits import LeftOut, Round, Visit
 
 __all__ = [
     "About",
@@ -32,6 +32,7 @@ __all__ = [
     "CodeAmendment",
     "Contact",
     "Journal",
+    "LeftOut",
     "Membership",
     "Movement",
     "PaperLog",

@@ -1,4 +1,4 @@
-"""走访慰问 in its first form: a round, and one planned visit per person on its list."""
+"""走访慰问 in its first form: a round, one planned visit per person listed, and who was left out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre_desk.db.base import Record, column
-from cadre_desk.domain.fields import Code, Count, Day, Link, Money, Text
+from cadre_desk.domain.fields import Code, Count, Day, Link, Money, Text, YesNo
 
 
 class Round(Record):
-    """批次: one occasion of one year, and how its list was made."""
+    """批次: one occasion of one year, and how its list was made.
+
+    ``rules`` keeps the rules with what each hit and pays, as JSON that ``actions.visits`` writes and reads.
+    """
 
     __tablename__ = "round"
     BOOKED: ClassVar[str] = "day"
@@ -24,8 +27,10 @@ class Round(Record):
     occasion: Mapped[str] = column(Code("时机", table="occasion", required=True, width=18))
     day: Mapped[date] = column(Day("造册日期", required=True, width=20))
     rule: Mapped[str] = column(Text("入册条件", required=True, width=60, limit=400))
-    listing: Mapped[str | None] = mapped_column(sa.String())
+    rules: Mapped[str | None] = mapped_column(sa.String())
+    ages_on: Mapped[date | None] = column(Day("年龄口径日", width=20))
     fund: Mapped[str | None] = column(Text("资金来源", width=30))
+    budget: Mapped[int | None] = column(Money("预算", width=24))
     note: Mapped[str | None] = column(Text("备注", width=30))
 
 
@@ -45,7 +50,9 @@ class Visit(Record):
     )
     serial: Mapped[int] = column(Count("序号", required=True, width=10))
     reason: Mapped[str] = column(Text("慰问事由", required=True, width=20))
+    by_hand: Mapped[bool | None] = column(YesNo("手工加入", width=12))
     cash: Mapped[int] = column(Money("慰问金", required=True, width=20))
+    cash_reason: Mapped[str | None] = column(Text("改金额的原因", width=24))
     goods: Mapped[str | None] = column(Text("慰问品", width=16))
     receive_way: Mapped[str | None] = column(Code("领取方式", table="receive_way", width=14))
     leader: Mapped[str | None] = column(Text("走访领导", limit=40, width=18))
@@ -54,3 +61,21 @@ class Visit(Record):
     done: Mapped[date | None] = column(Day("走访日期", width=16))
     booked: Mapped[date | None] = column(Day("入账日", width=16))
     note: Mapped[str | None] = column(Text("备注", width=16))
+
+
+class LeftOut(Record):
+    """Somebody whom a round's rules hit and who is not on its list: by which rules, and why not."""
+
+    __tablename__ = "left_out"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("person_id",)
+    __table_args__ = (sa.UniqueConstraint("round_id", "person_id"), {"sqlite_autoincrement": True})
+
+    round_id: Mapped[int] = column(
+        Link("批次", to="rounds", required=True, width=40), sa.ForeignKey("round.id"), index=True
+    )
+    person_id: Mapped[int] = column(
+        Link("姓名", to="people", required=True, width=20), sa.ForeignKey("person.id"), index=True
+    )
+    reason: Mapped[str] = column(Text("符合的规则", required=True, width=30))
+    why: Mapped[str] = column(Text("未列入的原因", required=True, width=40))
+    by_hand: Mapped[bool | None] = column(YesNo("手工剔除", width=12))

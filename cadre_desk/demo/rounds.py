@@ -1,0 +1,88 @@
+"""The demo's rounds of visits: 春节 2025, made and walked; 春节 2026, on the list and not yet begun."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from cadre_desk.actions import visits
+from cadre_desk.actions.visits import RoundRequest
+from cadre_desk.db.clock import Clock
+from cadre_desk.db.desk import Desk
+from cadre_desk.db.models import Round
+from cadre_desk.demo.county import COUNTY
+from cadre_desk.demo.scale import WORKING_DAY
+from cadre_desk.demo.writing import Meanwhile
+from cadre_desk.domain.rounds import Amounts
+from cadre_desk.registers.listing import Listing
+from cadre_desk.registers.people import PEOPLE
+
+SPRING: Final = "01"
+#: What each is paid, in 分, and what 离休 are paid instead; rice for everybody.
+AMOUNTS: Final = Amounts(60000, {"lixiu": 150000})
+GOODS: Final = "米10kg"
+FUND: Final = "老干部工作专项经费"
+#: Whom the office visits (handbook 3): all 离休, the oldest who live alone, the helpless, the needy.
+_RULES: Final = ("lixiu", "disabled", "hospital", "hardship")
+_ALONE: Final = "80岁以上独居"
+#: When the 2026 list was made: after everything else that it tells of.
+_LISTED_AT: Final = datetime(2026, 1, 26, 9, 42)
+_LAST_LISTED: Final = datetime(2025, 1, 10, 15, 20)
+_LAST_WALKED: Final = datetime(2025, 1, 27, 10, 5)
+_FIRST_DAY: Final = date(2025, 1, 13)
+#: On how many days the visits of a round are walked; 春节 2025 was on 29 January.
+_LAST_YEAR: Final = 2025
+_DAYS: Final = 12
+_SATURDAY: Final = 5
+
+
+def plan_spring(desk: Desk) -> None:
+    """List the 春节 round of the year; nobody has been visited yet."""
+    clock, desk.clock = desk.clock, Clock(WORKING_DAY, moment=lambda: _LISTED_AT)
+    try:
+        _list(desk, 2026, WORKING_DAY)
+    finally:
+        desk.clock = clock
+
+
+def _list(desk: Desk, year: int, day: date) -> None:
+    everybody = Listing(PEOPLE, day)
+    with desk.read() as session:
+        declared = {one.key: one for one in visits.declared_sources(everybody, {})}
+        alone = next(one for one in visits.view_sources(session, everybody) if one.title == _ALONE)
+        request = RoundRequest(
+            everybody=everybody,
+            occasion=SPRING,
+            year=year,
+            county=COUNTY,
+            sources=(declared["lixiu"], alone, *(declared[key] for key in _RULES[1:])),
+            amounts=AMOUNTS,
+            goods=GOODS,
+            fund=FUND,
+        )
+        plan = visits.plan_round(session, request)
+    with desk.unit(f"建立走访批次：{plan.title} {len(plan.listed)} 人") as session:
+        visits.make_round(session, plan, today=day)
+
+
+def _list_last(desk: Desk) -> None:
+    _list(desk, _LAST_YEAR, _LAST_LISTED.date())
+
+
+def _walk_last(desk: Desk) -> None:
+    """The round of 2025, walked: some every working day until the eve of the festival."""
+    days = [_FIRST_DAY + timedelta(days=number) for number in range(_DAYS + 2)]
+    working = [day for day in days if day.weekday() < _SATURDAY]
+    with desk.unit("登记走访结果：2025年春节慰问") as session:
+        made = session.scalars(
+            sa.select(Round.id).where(Round.year == _LAST_YEAR, Round.occasion == SPRING)
+        ).one()
+        walked = visits.visits_of(session, made)
+        for place, one in enumerate(walked):
+            one.planned = one.done = working[place * len(working) // len(walked)]
+
+
+#: What the office did at its desk while the chronicle ran.
+MEANWHILE: Final[tuple[Meanwhile, ...]] = ((_LAST_LISTED, _list_last), (_LAST_WALKED, _walk_last))
