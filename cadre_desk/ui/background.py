@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from cadre_desk.ui.garbage import keep_to_this_thread
+from cadre_desk.ui.garbage import Lent, keep_to_this_thread
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ class Background(QObject):
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
         self._asked: dict[str, tuple[int, Future[Any], Callable[[Any], None]]] = {}
+        self._lent: dict[int, Lent] = {}
         self._count = 0
         self._closed = False
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
@@ -40,7 +41,8 @@ class Background(QObject):
             return
         self._count += 1
         number = self._count
-        future: Future[Any] = self._worker.submit(work)
+        self._lent[number] = Lent(work)
+        future: Future[Any] = self._worker.submit(self._lent[number])
         self._asked[key] = (number, future, then)
         future.add_done_callback(lambda done: self._answered.emit(key, number, done))
 
@@ -60,9 +62,13 @@ class Background(QObject):
         for key in list(self._asked):
             self.drop(key)
         self._worker.shutdown(wait=True, cancel_futures=True)
+        for lent in self._lent.values():
+            lent.take_back()
 
     def _on_answer(self, key: str, number: int, future: Future[Any]) -> None:
         """Hand the answer over, if it is still wanted."""
+        if number in self._lent:
+            self._lent.pop(number).take_back()
         asked = self._asked.get(key)
         if asked is None or asked[0] != number or future.cancelled():
             return

@@ -2,13 +2,15 @@
 
 Python may collect in any thread that allocates. A widget that hangs in a cycle (a slot that is a closure over
 its page) would then be destroyed beside the window, which Qt answers with a crash. So automatic collection is
-off, and a timer of the window's thread does it.
+off, and a timer of the window's thread does it. Nor may a worker be the last to hold its work, which often is
+a closure over a page: the window's thread takes it back once the answer came (`Lent`).
 """
 
 from __future__ import annotations
 
 import gc
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -35,3 +37,20 @@ def collect() -> None:
         if counts[generation] > limits[generation]:
             gc.collect(generation)
             return
+
+
+class Lent:
+    """Work lent to another thread; the lender takes it back when the answer came, and so holds it last."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        """Lend it."""
+        self._work: Callable[..., Any] | None = work
+
+    def __call__(self, *given: Any) -> Any:
+        """Do the work; what was taken back meanwhile is not done."""
+        work = self._work
+        return None if work is None else work(*given)
+
+    def take_back(self) -> None:
+        """Let go of the work here, in the lender's thread."""
+        self._work = None

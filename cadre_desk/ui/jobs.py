@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cadre_desk.domain.errors import UserError
-from cadre_desk.ui.garbage import keep_to_this_thread
+from cadre_desk.ui.garbage import Lent, keep_to_this_thread
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class Job(QObject):
         self.progress = Progress()
         self._then: Callable[[Any], None] = lambda _: None
         self._failed: Callable[[BaseException], None] = lambda _: None
+        self._work = Lent(lambda _: None)
         self._dropped = False
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
         self._clock = QTimer(self, interval=_ASK_EVERY)
@@ -66,9 +67,14 @@ class Job(QObject):
         """Ask the work to stop at its next step."""
         self.progress.cancelled = True
 
-    def begin(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
-        """Remember what follows the work."""
-        self._then, self._failed = then, failed
+    def begin(
+        self,
+        work: Lent,
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Remember what follows the work; the work itself is held until it is answered."""
+        self._work, self._then, self._failed = work, then, failed
         self._clock.start()
 
     def drop(self) -> None:
@@ -85,6 +91,7 @@ class Job(QObject):
     def _on_answer(self, future: Future[Any]) -> None:
         self._clock.stop()
         self.ended.emit()
+        self._work.take_back()
         if not self._dropped:
             self._tell(future)
         self.deleteLater()
@@ -118,9 +125,10 @@ class Jobs(QObject):
     ) -> Job:
         """Do work beside the window; ``then`` gets its result in the window's thread."""
         job = Job(title, self)
-        job.begin(then, failed or self._failed)
+        lent = Lent(work)
+        job.begin(lent, then, failed or self._failed)
         self.started.emit(job)
-        self._worker.submit(work, job.progress).add_done_callback(job.answer)
+        self._worker.submit(lent, job.progress).add_done_callback(job.answer)
         return job
 
     def close(self) -> None:

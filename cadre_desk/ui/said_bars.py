@@ -111,10 +111,10 @@ class SaidBars(QWidget):
         self._job = job
         self.progress.begin(job.title)
         job.moved.connect(self.progress.set_progress)
-        job.ended.connect(lambda: self._end(job))
+        job.ended.connect(self._end)
 
-    def _end(self, job: Job) -> None:
-        if self._job is job:
+    def _end(self) -> None:
+        if self.sender() is self._job:
             self._job = None
             self.progress.end()
 
