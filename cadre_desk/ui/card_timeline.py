@@ -57,7 +57,10 @@ class Contacts:
 
 
 def read_contacts(desk: Desk, register: Register, record: int, today: date) -> Contacts:
-    """Visits and movements of a person, and the last acts on the record of any register."""
+    """Visits and movements of a person, and the last acts on the record of any register.
+
+    Of a person only acts on her alone are told: an import of the whole ledger is no contact with her.
+    """
     marks, days = [], []
     with desk.read() as session:
         acts = history_of(session, register, record, today=today, limit=_MOST_ACTS)
@@ -78,6 +81,8 @@ def read_contacts(desk: Desk, register: Register, record: int, today: date) -> C
         if kind != _OPENING:
             title, note = MOVEMENTS.column("kind").field.show(kind), place or reason or ""
             marks.append(Mark(happened.last, "people", title, note))
+    if register.key == "people":
+        acts = [entry for entry in acts if not entry.others]
     marks += [_act(entry) for entry in acts if entry.stands and entry.undoes is None and not _told(entry)]
     newest = sorted(marks, key=lambda mark: mark.day, reverse=True)[:MOST]
     years = [day.year for day in days]

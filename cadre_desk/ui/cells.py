@@ -35,6 +35,8 @@ _SINGLE: Final = frozenset({"yes_no"})
 _SINGLE_WIDTH: Final = 9
 #: Columns of this many mm and more take what room is to spare.
 _LONG: Final = 30
+#: Free words are cut where they are long; a code, a date or a number is read whole or not at all.
+_MAY_BE_LONG: Final = frozenset({"text", "long_text", "codes"})
 _KILO: Final = 1024
 
 
@@ -124,7 +126,7 @@ def column_look(register: Register, column: Column) -> ColumnLook:
         width=max(width, heading, _LEAST.get(field.kind, 0)),
         flex=max(round(millimetres) - _LONG, 0) + 2 if flexes else 0,
         align=_align(column),
-        keep=named or field.kind in {"name", "money"},
+        keep=named or not (flexes or field.kind in _MAY_BE_LONG),
         bold=named,
         tone="ink2" if column.key in _SECOND else "ink",
     )

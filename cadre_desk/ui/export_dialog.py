@@ -39,6 +39,8 @@ class ExportDialog(ConfirmDialog):
         """``count`` records will be in the file."""
         register = listing.register
         super().__init__(parent, f"导出 Excel：{count:,} {register.measure}", "导出")
+        self.verb_first = True
+        self.verb.setDefault(True)
         sensitive = [column.heading for column in listing.shown if column.field.sensitive]
         self.set_consequences(
             [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,6 +30,8 @@ from cadre_desk.ui.page_view import WHOLE, WIDTH, PageView, Thumbnails, strip
 from cadre_desk.ui.pdf_pages import PdfPages
 from cadre_desk.ui.printing import print_pages, printer_for, printer_names, remember
 
+#: What the window's own frame takes of a small screen, px at 100 %.
+_FRAME = 40
 _Failed = Callable[[BaseException], None]
 
 
@@ -81,7 +83,8 @@ class PreviewWindow(QWidget):
         self._closed = False
         self.setWindowTitle("打印预览")
         self._lay_out()
-        self.resize(theme.px(1366), theme.px(768))
+        room = self.screen().availableSize() - QSize(0, theme.px(_FRAME))
+        self.resize(QSize(theme.px(1366), theme.px(768)).boundedTo(room))
         self._compose()
 
     def _lay_out(self) -> None:

@@ -2,7 +2,8 @@
 
 `audit` looks at a shown window as it stands. It believes what the kit promises: a widget whose words may be
 shortened says so (``elides``), one that floats says so (property ``floats``), one that paints its own words
-lists them (``audit_texts``) and asks for their room in ``minimumSizeHint``.
+lists them (``audit_texts``) and asks for their room in ``minimumSizeHint``; one that shortens words which
+should be read whole (cells of a short column, conditions) lists those it had to cut (``audit_cut``).
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def audit(window: QWidget) -> list[Finding]:
     found: list[Finding] = []
     for widget in _visible(window):
         found += _clipped(widget)
+        found += _cut(widget)
         found += _outside(widget, window)
         found += _glyphs(widget)
         found += _nameless(widget)
@@ -170,6 +172,12 @@ def _clipped(widget: QWidget) -> list[Finding]:
     short = needed.width() - widget.width() > _SLACK or needed.height() - widget.height() > _SLACK
     size = f"needs {needed.width()}×{needed.height()}, has {widget.width()}×{widget.height()}"
     return [_finding(CLIPPED, widget, size)] if short else []
+
+
+def _cut(widget: QWidget) -> list[Finding]:
+    """Words that a widget shortened though they should be read whole."""
+    told = getattr(widget, "audit_cut", None)
+    return [] if told is None else [Finding(CLIPPED, _path(widget), text[:40], "…") for text in told()]
 
 
 def _outside(widget: QWidget, window: QWidget) -> list[Finding]:

@@ -21,7 +21,8 @@ _MOST_SHARE: Final = 0.9
 class ConfirmDialog(QDialog):
     """Title a verb phrase, what will happen with counts, a reason if the journal needs one, 取消, verb.
 
-    Enter never triggers the verb; Esc cancels. Show it with ``open()``.
+    Enter never triggers the verb unless the page says that nothing is lost by it (``verb_first``); Esc
+    cancels. Show it with ``open()``.
     Signals: ``confirmed(reason)``, and QDialog's ``rejected()``.
     """
 
@@ -30,6 +31,7 @@ class ConfirmDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, verb: str, sentence: str = "") -> None:
         """``title`` 登记去世：王某某; ``verb`` 登记去世, never 确定; ``sentence`` what it means."""
         super().__init__(parent)
+        self.verb_first = False
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         palette = self.palette()
@@ -107,9 +109,10 @@ class ConfirmDialog(QDialog):
         self._problem.setVisible(bool(text))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard starts in the reason, or at 取消, never at the verb."""
+        """The keyboard starts in the reason, else at 取消; at the verb only where that is harmless."""
         super().showEvent(event)
-        start = self.cancel if self.reason.isHidden() else self.reason
+        button = self.verb if self.verb_first else self.cancel
+        start = button if self.reason.isHidden() else self.reason
         start.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _confirm(self) -> None:

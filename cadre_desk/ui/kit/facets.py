@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -24,6 +24,9 @@ from cadre_desk.ui.kit.text import Text
 _MOST: Final = 5
 _BOX: Final = 16
 _WORDS: Final = 24
+_BEFORE_COUNT: Final = 6
+_AROUND_LINES: Final = 24
+"""Between the edges of the panel and its lines, px at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class FacetGroup:
 
 
 class _Line(QAbstractButton):
-    """Check box, label, count at the right; bold when chosen."""
+    """Check box, label, count at the right; bold when chosen.
+
+    A long label goes on in a second line, so that what is counted can be read; only a third would be cut.
+    """
 
     def __init__(self, group: str, line: FacetLine) -> None:
         """A line of the facet ``group``."""
@@ -60,20 +66,43 @@ class _Line(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.elides = True
+        self._lines: tuple[str, ...] = ()
+        self._set_lines(theme.space("facets") - theme.px(_AROUND_LINES))
 
     def audit_texts(self) -> list[str]:
         """The words painted here."""
         return [self.line.label]
 
+    def audit_cut(self) -> list[str]:
+        """The label, if two lines do not hold it."""
+        return [] if "".join(self._lines) == self.line.label else [self.line.label]
+
     def sizeHint(self) -> QSize:
-        """24 px at 100 %."""
+        """A line is 24 px at 100 %."""
         words = QFontMetrics(theme.font("head")).horizontalAdvance(self.line.label)
-        count = QFontMetrics(theme.font("head")).horizontalAdvance(f"{self.line.count:,}")
-        return QSize(theme.px(_WORDS + 8) + words + count, theme.space("facet"))
+        return QSize(theme.px(_WORDS + 8) + words + self._count_width(), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        """The label may be shortened, with the whole in the tooltip; the count never."""
-        return QSize(theme.px(120), theme.space("facet"))
+        """The label may go on in a second line; the count is always beside it."""
+        return QSize(theme.px(120), self.height())
+
+    def _count_width(self) -> int:
+        """Room for the count, whether bold or not."""
+        return QFontMetrics(theme.font("head")).horizontalAdvance(f"{self.line.count:,}")
+
+    def _set_lines(self, width: int) -> None:
+        """Break the label for a width, in the bold face so that choosing it moves nothing."""
+        room = width - theme.px(_WORDS + _BEFORE_COUNT) - self._count_width()
+        self._lines = _broken(self.line.label, QFontMetrics(theme.font("head")), room)
+        one = theme.space("facet")
+        self.setFixedHeight(one + (len(self._lines) - 1) * (one - theme.px(5)))
+        self.setToolTip("".join(self.audit_cut()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the label anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._set_lines(event.size().width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box, label and count."""
@@ -84,19 +113,25 @@ class _Line(QAbstractButton):
         side = theme.px(_BOX)
         box = QRect(0, (self.height() - side) // 2, side, side)
         painting.tick_box(painter, box, Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-        count = f"{self.line.count:,}"
         painter.setFont(theme.font("head" if chosen else "cap"))
         painter.setPen(theme.colour("ink" if chosen else "ink2"))
-        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, count)
-        room = self.rect().adjusted(theme.px(_WORDS), 0, 0, 0)
-        room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(count) - theme.px(6))
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, f"{self.line.count:,}")
         painter.setFont(theme.font("head" if chosen else "small"))
         painter.setPen(theme.colour("ink"))
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
-        painter.drawText(room, middle, shown)
+        room = self.rect().adjusted(theme.px(_WORDS), 0, 0, 0)
+        painter.drawText(room, middle, "\n".join(self._lines))
         if self.hasFocus():
             painting.focus_ring(painter, self.rect(), 3)
+
+
+def _broken(label: str, metrics: QFontMetrics, room: int) -> tuple[str, ...]:
+    """A label in one line, or in two of which the second may end in …."""
+    if metrics.horizontalAdvance(label) <= room:
+        return (label,)
+    first = next(
+        (at for at in range(len(label) - 1, 0, -1) if metrics.horizontalAdvance(label[:at]) <= room), 1
+    )
+    return label[:first], metrics.elidedText(label[first:], Qt.TextElideMode.ElideRight, max(room, 0))
 
 
 class FacetPanel(QFrame):

@@ -333,9 +333,29 @@ class RegisterTable(TickTable):
         own = index.data(Qt.ItemDataRole.ToolTipRole)
         if own:
             return str(own)
-        text, column = shown_text(index), self.head.column(index.column())
-        width = self.columnWidth(index.column())
-        return "" if self._rows.cells.fits(text, width, bold=column.bold) else text
+        return "" if self._fits(index) else shown_text(index)
+
+    def audit_cut(self) -> list[str]:
+        """Words in sight that end in … though their column is none that flexes with the window."""
+        if self._shown is None:
+            return []
+        first, last = self.rows_in_sight()
+        found = []
+        for section in range(self._shown.columnCount()):
+            cells = [self._shown.index(row, section) for row in range(max(first, 0), last + 1)]
+            if not self.head.column(section).flex:
+                found += [shown_text(cell) for cell in cells if not self._fits(cell)]
+        return [*self.head.cut_titles(), *found]
+
+    def _fits(self, index: QModelIndex) -> bool:
+        """Whether a cell shows its whole text."""
+        if isinstance(index.siblingAtColumn(0).data(Role.GROUP), GroupLine):
+            return True
+        section = index.column()
+        before = 0 if section else gutter(tickable=self.head.tickable)
+        return self._rows.cells.shows_whole(
+            index, self.columnWidth(section) - before, self.head.column(section)
+        )
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """The whole row is the current one."""

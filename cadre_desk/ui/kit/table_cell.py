@@ -61,6 +61,15 @@ class CellPainter:
         room = self.room(width)
         return len(text) * self._em <= room or self.text_width(text, bold=bold) <= room
 
+    def shows_whole(self, index: QModelIndex, width: int, column: ColumnLook) -> bool:
+        """Whether a cell of this width shows its whole text."""
+        look: Look = index.data(Role.LOOK) or _NOTHING
+        text = shown_text(index)
+        if look.chip:
+            room = self.room(width) + 2 * theme.px(_CHIP_SHIFT)
+            return painting.chip_width(text, look.icon) <= room
+        return self.fits(text, width, bold=column.bold if look.bold is None else look.bold)
+
     def paint(self, painter: QPainter, rect: QRect, index: QModelIndex, column: ColumnLook) -> bool:
         """Paint one cell on the row's ground; False if its text did not fit and may not be shortened."""
         look: Look = index.data(Role.LOOK) or _NOTHING

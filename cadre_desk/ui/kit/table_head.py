@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from cadre_desk.ui.kit import painting, theme
@@ -63,6 +63,16 @@ class Head(QHeaderView):
         """A section's title."""
         answer = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
         return "" if answer is None else str(answer)
+
+    def cut_titles(self) -> list[str]:
+        """The titles that have less room than they need."""
+        measure, around = QFontMetrics(theme.font("head")), 2 * theme.space("cell")
+        cut = []
+        for section in range(self.count()):
+            before = 0 if section else gutter(tickable=self.tickable)
+            if measure.horizontalAdvance(self.title(section)) + around + before > self.sectionSize(section):
+                cut.append(self.title(section))
+        return cut
 
     def tick_state(self) -> Qt.CheckState:
         """Whether all, some or none of the listing are ticked."""
