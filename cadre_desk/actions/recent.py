@@ -22,6 +22,8 @@ from cadre_desk.db.places import data_folder
 FILE: Final = "recent.json"
 #: Ledgers remembered, the last opened first.
 MOST: Final = 8
+#: What a paper that left as a file is said to have been: the log keeps the kind of file.
+_WAYS: Final = {"pdf": "存为 PDF", "xlsx": "导出 Excel", "csv": "导出 CSV"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +98,11 @@ def lately(session: Session, most: int = 5) -> tuple[Doing, ...]:
         for act in acts
     ]
     papers = session.scalars(sa.select(PaperLog).order_by(PaperLog.id.desc()).limit(most))
-    doings += [Doing(one.at, one.user_name, f"{one.way} {one.title}（{one.persons:,} 人）") for one in papers]
+    doings += [Doing(one.at, one.user_name, _left(one)) for one in papers]
     return tuple(sorted(doings, key=lambda one: (one.at, one.act or math.inf), reverse=True)[:most])
+
+
+def _left(paper: PaperLog) -> str:
+    """打印 老干部花名册（7 人）; a paper of figures is about no persons."""
+    persons = f"（{paper.persons:,} 人）" if paper.persons else ""
+    return f"{_WAYS.get(paper.way, paper.way)} {paper.title}{persons}"

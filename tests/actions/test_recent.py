@@ -53,11 +53,13 @@ def test_lately_tells_acts_and_papers_and_what_was_taken_back(tmp_path: Path) ->
     with found(tmp_path) as book:
         fill(book)
         take_batch(book.desk, Leaving("MC", "roster", "people", "老干部花名册", "打印", 7, "0" * 64))
+        take_batch(book.desk, Leaving("NB", "yearbook", "", "2025年统计年报", "xlsx", 0, "0" * 64))
         book.desk.undo()
         with book.desk.read() as session:
             told = recent.lately(session, 4)
     titles = {one.title: one for one in told}
     assert "打印 老干部花名册（7 人）" in titles
+    assert "导出 Excel 2025年统计年报" in titles
     assert titles["登记去世：丁茂才"].undone
     assert not any(one.title.startswith("撤销") for one in told)
 
