@@ -1,7 +1,8 @@
-"""A picture of every page and dialog on a county: `python -m cadre_desk.ui.gallery OUT [LEDGER]`.
+"""A picture of every page and dialog on a county: `python -m cadre_desk.ui.gallery OUT [LEDGER] [MANUAL]`.
 
 Drawn at 1366×768 with 标准 and 特大 text; fails on cut words, overlaps, missing glyphs, nameless parts.
 Without a ledger the demo county is built for it, by the command line in a process of its own.
+With a folder MANUAL the pictures of the manual are drawn anew there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cadre_desk.db import ledger
@@ -39,6 +42,14 @@ from cadre_desk.ui.window import MainWindow
 SIZE: Final = (1366, 768)
 FACTORS: Final = {"100": 1.0, "150": 1.5}
 WORKING_DAY: Final = "2026-01-26"
+#: The manual's pictures: file, and the page it shows.
+MANUAL: Final = {
+    "老干部名单.png": "02-people@100",
+    "登记卡.png": "03-card@100",
+    "打印预览.png": "11-preview-receipt@100",
+}
+_MANUAL_WIDTH: Final = 1024
+_COLOURS: Final = 48
 #: A page is at rest when nothing was asked of the worker for so long, in ms.
 _REST: Final = 500
 _LONGEST: Final = 20_000
@@ -130,6 +141,9 @@ def main(argv: Sequence[str]) -> int:
             theme.apply_theme(app, factor)
             found += _draw_desk(app, file, out, label)
             found += _draw_start(app, file, out, label)
+    if len(argv) > 2:  # noqa: PLR2004 - the third word
+        for name, page in MANUAL.items():
+            draw_small(out / f"{page}.png", Path(argv[2]) / name)
     for line in found:
         sys.stderr.write(f"{line}\n")
     sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures in {out}, {len(found)} findings\n")
@@ -188,6 +202,17 @@ def _draw_desk(app: QApplication, file: Path, out: Path, label: str) -> list[str
         window.close()
         rest()
     return found
+
+
+def draw_small(picture: Path, file: Path) -> None:
+    """A page's picture for the manual: narrower, in the colours it has most of, so that it stays small."""
+    whole = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    small = whole.scaledToWidth(_MANUAL_WIDTH, Qt.TransformationMode.SmoothTransformation)
+    counted = Counter(memoryview(small.constBits()).cast("I"))
+    table = [colour for colour, _ in counted.most_common(_COLOURS)]
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    file.parent.mkdir(exist_ok=True)
+    small.convertToFormat(QImage.Format.Format_Indexed8, table, flags).save(str(file), quality=0)
 
 
 def _draw_start(app: QApplication, file: Path, out: Path, label: str) -> list[str]:

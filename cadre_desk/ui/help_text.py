@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import (
+    QImageReader,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextLength,
     QTextTable,
 )
@@ -36,6 +39,30 @@ def dress(document: QTextDocument) -> None:
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _set_table(frame)
+
+
+def fit_pictures(document: QTextDocument, folder: Path, room: float) -> None:
+    """Every picture of ``folder`` that the text shows becomes ``room`` px wide; its height follows."""
+    block = document.begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            fragment = fragments.fragment()
+            if fragment.charFormat().isImageFormat():
+                picture = QTextImageFormat(fragment.charFormat().toImageFormat())
+                size = QImageReader(str(folder / picture.name())).size()
+                picture.setWidth(max(room, 1.0))
+                picture.setHeight(picture.width() * size.height() / max(size.width(), 1))
+                cursor = QTextCursor(block)
+                cursor.setPosition(fragment.position())
+                cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(picture)
+                single = QTextBlockFormat()
+                single.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+                cursor.mergeBlockFormat(single)
+                break
+            fragments += 1
+        block = block.next()
 
 
 def _space(block: QTextBlock) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from cadre_desk.ui import manual
-from cadre_desk.ui.help_text import dress
+from cadre_desk.ui.help_text import dress, fit_pictures
 from cadre_desk.ui.kit import painting, theme
 from cadre_desk.ui.kit.parts import Text
 from cadre_desk.ui.kit.search_box import SearchBox
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
+#: A picture is no wider than this, px at 100 %.
+_WIDEST: Final = 860
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -189,7 +191,19 @@ class HelpViewer(QWidget):
             document.setDocumentMargin(theme.px(28))
             document.setMarkdown(manual.text_of(chapter))
             dress(document)
+            self._fit_pictures()
         self._go_to(heading)
+
+    def _fit_pictures(self) -> None:
+        """Pictures follow the width of the page, not of the screen they were taken on."""
+        document = self.text.document()
+        room = self.text.viewport().width() - 2 * document.documentMargin()
+        fit_pictures(document, manual.manual_folder(), min(room, theme.px(_WIDEST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures fit again."""
+        super().resizeEvent(event)
+        self._fit_pictures()
 
     def _go_to(self, heading: str) -> None:
         cursor = QTextCursor(self.text.document())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.domain import resources
 from cadre_desk.ui import manual
+from cadre_desk.ui.gallery import MANUAL
 from cadre_desk.ui.help_viewer import HelpViewer
 from cadre_desk.ui.today_page import COMMON, TodayPage
 from tests.ui.desk_window import dress, faults, press, show, type_in
@@ -29,7 +32,7 @@ def test_the_index_lists_every_chapter_that_lies_there() -> None:
 def test_a_chapter_begins_with_its_own_name_and_links_only_to_others(chapter: str) -> None:
     text = manual.text_of(chapter)
     assert text.startswith(f"# {chapter}\n")
-    for link in re.findall(r"\]\(([^)]+)\)", text):
+    for link in re.findall(r"(?<!!)\[[^\]]*\]\(([^)]+)\)", text):
         assert link.removesuffix(".md") in CHAPTERS, link
     assert "http" not in text
 
@@ -141,6 +144,53 @@ def test_esc_closes_the_manual(viewer: HelpViewer) -> None:
     viewer.open_at("开始")
     press(viewer, Qt.Key.Key_Escape)
     assert not viewer.isVisible()
+
+
+def shown_pictures(document: QTextDocument) -> Iterator[tuple[float, float]]:
+    block = document.begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            shape = fragments.fragment().charFormat()
+            if shape.isImageFormat():
+                picture = shape.toImageFormat()
+                yield picture.width(), picture.height()
+            fragments += 1
+        block = block.next()
+
+
+PICTURES = [
+    (chapter, link)
+    for chapter in CHAPTERS
+    for link in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", manual.text_of(chapter))
+]
+
+
+def test_the_pictures_of_the_manual_are_those_that_the_gallery_draws_and_small() -> None:
+    assert {link for _chapter, link in PICTURES} == {f"图/{name}" for name in MANUAL}
+    for _chapter, link in PICTURES:
+        assert (manual.manual_folder() / link).stat().st_size <= 60 * 1024
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5])
+@pytest.mark.parametrize(("chapter", "link"), PICTURES)
+def test_a_chapter_shows_its_picture_as_wide_as_the_page(
+    qtbot: QtBot, factor: float, chapter: str, link: str
+) -> None:
+    dress(factor)
+    viewer = HelpViewer()
+    show(qtbot, viewer, 1000, 700)
+    viewer.open_at(chapter)
+    document = viewer.text.document()
+    picture = document.resource(QTextDocument.ResourceType.ImageResource.value, QUrl(link))
+    assert picture is not None
+    for width in (1000, 800):
+        viewer.resize(width, 700)
+        room = viewer.text.viewport().width()
+        ((wide, high),) = shown_pictures(document)
+        assert room / 2 < wide <= room
+        assert high == pytest.approx(wide * 768 / 1366, rel=0.01)
+    dress()
 
 
 @pytest.mark.parametrize("factor", [1.0, 1.5])

@@ -43,7 +43,8 @@ NAMELESS: Final = "nameless"
 _SLACK: Final = 1
 """Pixels of rounding between a measured text and the room it was given."""
 _NEEDS_NAME: Final = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractItemView)
-_BLANKS: Final = frozenset("\n\t\r\u200b\ufeff")
+#: Characters that are not drawn; U+FFFC stands for a picture in a text.
+_BLANKS: Final = frozenset("\n\t\r\u200b\ufeff\ufffc")
 
 
 @dataclass(frozen=True, slots=True)
