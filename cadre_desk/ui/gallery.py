@@ -49,7 +49,7 @@ MANUAL: Final = {
     "打印预览.png": "11-preview-receipt@100",
 }
 _MANUAL_WIDTH: Final = 1024
-_COLOURS: Final = 48
+_COLOURS: Final = 40
 #: A page is at rest when nothing was asked of the worker for so long, in ms.
 _REST: Final = 500
 _LONGEST: Final = 20_000
@@ -205,11 +205,12 @@ def _draw_desk(app: QApplication, file: Path, out: Path, label: str) -> list[str
 
 
 def draw_small(picture: Path, file: Path) -> None:
-    """A page's picture for the manual: narrower, in the colours it has most of, so that it stays small."""
+    """A page's picture for the manual: narrower, in its inks and most frequent colours."""
     whole = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
     small = whole.scaledToWidth(_MANUAL_WIDTH, Qt.TransformationMode.SmoothTransformation)
     counted = Counter(memoryview(small.constBits()).cast("I"))
-    table = [colour for colour, _ in counted.most_common(_COLOURS)]
+    inks = [theme.colour(name).rgb() for name in ("ink", "ink2")]
+    table = [*inks, *(colour for colour, _ in counted.most_common(_COLOURS))]
     flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     file.parent.mkdir(exist_ok=True)
     small.convertToFormat(QImage.Format.Format_Indexed8, table, flags).save(str(file), quality=0)
