@@ -20,13 +20,13 @@ from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
 
 SPRING: Final = "01"
-#: What each is paid, in 分, and what 离休 are paid instead; rice for everybody.
-AMOUNTS: Final = Amounts(60000, {"lixiu": 150000})
+#: What each is paid, in 分, and what 离休 and those of ninety are paid instead; rice for everybody.
+AMOUNTS: Final = Amounts(60000, {"lixiu": 150000, "age": 80000})
 GOODS: Final = "米10kg"
 FUND: Final = "老干部工作专项经费"
-#: Whom the office visits (handbook 3): all 离休, the oldest who live alone, the helpless, the needy.
-_RULES: Final = ("lixiu", "disabled", "hospital", "hardship")
-_ALONE: Final = "80岁以上独居"
+#: Whom the office visits (handbook 3): all 离休, the oldest, the helpless, the ill, the needy.
+_RULES: Final = frozenset({"lixiu", "age", "disabled", "grave", "hospital", "hardship"})
+_OLDEST: Final = {"age": 90}
 #: When the 2026 list was made: after everything else that it tells of.
 _LISTED_AT: Final = datetime(2026, 1, 26, 9, 42)
 _LAST_LISTED: Final = datetime(2025, 1, 10, 15, 20)
@@ -50,14 +50,12 @@ def plan_spring(desk: Desk) -> None:
 def _list(desk: Desk, year: int, day: date) -> None:
     everybody = Listing(PEOPLE, day)
     with desk.read() as session:
-        declared = {one.key: one for one in visits.declared_sources(everybody, {})}
-        alone = next(one for one in visits.view_sources(session, everybody) if one.title == _ALONE)
         request = RoundRequest(
             everybody=everybody,
             occasion=SPRING,
             year=year,
             county=COUNTY,
-            sources=(declared["lixiu"], alone, *(declared[key] for key in _RULES[1:])),
+            sources=tuple(one for one in visits.declared_sources(everybody, _OLDEST) if one.key in _RULES),
             amounts=AMOUNTS,
             goods=GOODS,
             fund=FUND,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cadre_desk.domain.errors import FieldError
@@ -45,6 +47,11 @@ class AmountDialog(ConfirmDialog):
         self.add(self.cash)
         self.ask_reason("改金额的原因", prompt="如 住院，按规定增发")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard starts in the first input."""
+        super().showEvent(event)
+        self.cash.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _confirm(self) -> None:
         """Only an amount above nothing goes through."""
         try:
@@ -74,6 +81,11 @@ class InDialog(ConfirmDialog):
         self.person.next_asked.connect(self.reason.setFocus)
         self.add(self.person)
         self.ask_reason("加入的原因", prompt="如 家庭变故")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard starts in the first input."""
+        super().showEvent(event)
+        self.person.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _matching(self, typed: str) -> Sequence[tuple[str, str, str]]:
         """People on the books by name, initials or unit."""

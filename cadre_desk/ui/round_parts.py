@@ -271,19 +271,6 @@ def cash_of(text: str) -> int:
         return 0
 
 
-def read_day(text: str) -> str:
-    """Echo a whole day.
-
-    Raises:
-        FieldError: it is no date, or not known to the day.
-    """
-    day = parse_date(text)
-    if day.day is None:
-        msg = "要填到日，例如 2026.2.17。"
-        raise FieldError(msg)
-    return day.words()
-
-
 def day_of(text: str) -> date | None:
     """A whole day, None while it is none."""
     try:

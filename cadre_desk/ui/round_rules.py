@@ -18,7 +18,7 @@ from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.cards import Card
 from cadre_desk.ui.kit.inputs import ChoiceInput, Input, LineInput, chain
 from cadre_desk.ui.kit.text import Text
-from cadre_desk.ui.round_parts import cash_of, day_of, read_day, year_of
+from cadre_desk.ui.round_parts import cash_of, day_of, year_of
 
 SPRING: Final = "01"
 LIXIU: Final = "lixiu"
@@ -190,11 +190,11 @@ class StandardCard(Card):
         occasions = [(one.code, one.short) for one in codes.table("occasion").choices]
         self.occasion = ChoiceInput("时机", occasions)
         self.year = LineInput("年度")
-        self.cash = LineInput("每人（元）", prompt="如 600")
+        self.cash = LineInput("每人", prompt="如 600 元")
         self.goods = LineInput("慰问品", prompt="可不填")
         self.fund = LineInput("资金来源", prompt="可不填")
-        self.budget = LineInput("预算（元）", prompt="可不填")
-        self.ages_on = LineInput("年龄算到哪一天", read=read_day)
+        self.budget = LineInput("预算", prompt="可不填")
+        self.ages_on = LineInput("年龄算到哪一天", prompt="如 2026.2.17")
         self.cash.set_required(True)
         self.inputs: tuple[Input, ...] = (
             self.occasion,

@@ -179,6 +179,7 @@ def test_somebody_no_rule_hits_is_added_with_a_reason_and_paid_otherwise(
     page.list.table.setFocus()
     press(page.list.table, Qt.Key.Key_Insert)
     asked = dialog(page, InDialog)
+    assert asked.focusWidget() is asked.person.line
     type_in(asked.person.line, "qyy")
     press(asked.person.line, Qt.Key.Key_Return)
     assert asked.person.line.text().startswith("秦友谊")

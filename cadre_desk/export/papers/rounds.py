@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -29,6 +30,9 @@ from cadre_desk.export.sheet import (
 _CLASS: Final = Text("类别")
 _NAME: Final = Name("姓名")
 _TEXT: Final = Text("")
+#: Rows of a page that people sign (paper 9.2), and the longest rule that the foot has room for.
+_SIGNED_ROWS: Final = 12
+_SHORT: Final = 16
 
 ROSTER_COLUMNS: Final = (
     SheetColumn("serial", "序号", 9, serial=True),
@@ -74,9 +78,12 @@ def visit_roster(session: Session, around: Circumstances, round_id: int) -> Shee
         subline=_subline(around, "制表单位"),
         mark=KEEP_SAFE,
         columns=ROSTER_COLUMNS,
-        rows=rows_of(ROSTER_COLUMNS, people),
+        rows=rows_of(
+            ROSTER_COLUMNS, [{**one, "note": _notes(one["by_hand"], one["note"])} for one in people]
+        ),
         totals=Totals(split="class", expected={"cash": _ledger_sum(session, round_id)}),
         signers=roster_signers(around.operator),
+        notes=_basis(made),
         foot=around.foot(words=_words(made), persons=len(people)),
         row_height=10.2,
         demo=around.demo,
@@ -100,11 +107,14 @@ def receipt(session: Session, around: Circumstances, round_id: int) -> Sheet:
         title=_title(made, "慰问金发放签领表"),
         subline=_subline(around, "制表单位（盖章）"),
         columns=RECEIPT_COLUMNS,
-        rows=rows_of(RECEIPT_COLUMNS, people),
+        rows=rows_of(
+            RECEIPT_COLUMNS, [{**one, "note": _notes(one["cash_reason"], one["note"])} for one in people]
+        ),
         totals=Totals(expected={"cash": _ledger_sum(session, round_id)}),
         signers=money_signers(around.operator),
         foot=around.foot(words=_words(made), persons=len(people)),
         row_height=10,
+        rows_per_page=_SIGNED_ROWS,
         demo=around.demo,
     )
 
@@ -114,7 +124,17 @@ def _title(made: Round, kind: str) -> str:
 
 
 def _words(made: Round) -> str:
-    return f"{codes.table('occasion').short(made.occasion)}慰问·{made.rule}"
+    """The filter at the foot of each page; a long rule stands once, in a note of the roster."""
+    occasion = f"{codes.table('occasion').short(made.occasion)}慰问"
+    return f"{occasion}·{made.rule}" if len(made.rule) <= _SHORT else occasion
+
+
+def _basis(made: Round) -> tuple[str, ...]:
+    """Who is on the list and on which day ages are reckoned, where the foot has no room for it."""
+    ages = f"年龄按{PartialDate.of(made.ages_on).words()}周岁计" if made.ages_on else ""
+    rule = f"对象：{made.rule}" if len(made.rule) > _SHORT else ""
+    words = "；".join(part for part in (rule, ages) if part)
+    return (words,) if words else ()
 
 
 def _subline(around: Circumstances, who: str) -> Subline:
@@ -137,15 +157,16 @@ def _round(session: Session, around: Circumstances, round_id: int) -> tuple[Roun
         .where(Visit.round_id == round_id)
         .order_by(Visit.serial)
     )
-    return made, [_row(around, visit, person, place) for visit, person, place in session.execute(query)]
+    day = made.ages_on or around.today
+    return made, [_row(around, day, visit, person, place) for visit, person, place in session.execute(query)]
 
 
-def _row(around: Circumstances, visit: Visit, person: Person, place: str | None) -> dict[str, Any]:
+def _row(around: Circumstances, day: date, visit: Visit, person: Person, place: str | None) -> dict[str, Any]:
     born = person.birth_archive or (PartialDate.of(person.birth_id) if person.birth_id else None)
     return {
         "name": person.name,
         "sex": person.sex,
-        "age": age_on(born, around.today) if born else None,
+        "age": age_on(born, day) if born else None,
         "class": _class(person),
         "post": _post(person),
         "unit": person.last_unit,
@@ -161,8 +182,15 @@ def _row(around: Circumstances, visit: Visit, person: Person, place: str | None)
         "companion": visit.companion,
         "planned": f"{visit.planned.month}月{visit.planned.day}日" if visit.planned else "",
         "note": visit.note,
+        "by_hand": "手工加入" if visit.by_hand else None,
+        "cash_reason": visit.cash_reason,
         "status": person.status,
     }
+
+
+def _notes(*parts: str | None) -> str:
+    """What stands under 备注: what was done by hand, then the note of the visit."""
+    return "；".join(part for part in parts if part)
 
 
 def _class(person: Person) -> str:
