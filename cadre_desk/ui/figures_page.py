@@ -1,8 +1,7 @@
-"""统计年报: every figure with its 口径, last year and five years, T3 balancing beneath, names behind all."""
+"""统计年报: every figure with its 口径 and five years, the tables T1–T3, names behind every number."""
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, Final
@@ -16,11 +15,14 @@ from cadre_desk.domain.dates import PartialDate, parse_date
 from cadre_desk.domain.errors import UserError
 from cadre_desk.export.issue import Issued, Way, issue
 from cadre_desk.export.papers.catalogue import roster_of
-from cadre_desk.export.papers.year_book import write_year_book
+from cadre_desk.export.papers.year_book import figure_names, write_year_book
 from cadre_desk.registers.catalogue import register
-from cadre_desk.registers.listing import Listing
-from cadre_desk.stats.movement_table import Line
+from cadre_desk.stats.catalogue import GROUPS
+from cadre_desk.stats.yearbook import TITLES
 from cadre_desk.ui import figures_parts as parts
+from cadre_desk.ui.figures_days import day_acts, day_in
+from cadre_desk.ui.figures_names import Behind, NamesDrawer, behind_cell, behind_figure
+from cadre_desk.ui.figures_table import YearTableCard
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import LINK, PRIMARY, TOOL, Act, Button, MenuButton
@@ -32,12 +34,13 @@ from cadre_desk.ui.kit.narrow import Room, narrow
 from cadre_desk.ui.kit.notices import ErrorBar, ProgressLine
 from cadre_desk.ui.kit.page_header import PageHeader
 from cadre_desk.ui.kit.table import RegisterTable
+from cadre_desk.ui.kit.tabs import Tab, TabStrip
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.opened_record import open_record
 from cadre_desk.ui.page import Page
 from cadre_desk.ui.still_rows import StillRows
 
-_EXPORT, _PREVIEW = "export", "t3"
+_EXPORT, _PDF, _PREVIEW, _FIGURES, _ALL = "export", "pdf", "preview", "figures", ""
 _YEARS_BACK: Final = 5
 _ROW, _T3_ROW, _T3_HEAD = 44, 28, 32
 _LEAST_ROWS: Final = 4
@@ -55,7 +58,8 @@ class FiguresPage(Page):
         self._year = 0
         self._day: date | None = None
         self._counted: parts.CountedYear | None = None
-        self._lines: list[Line] = []
+        self._rows: list[int] = []
+        self._group = _ALL
         self._asked = 0
         self._shown = 0
         self._lay_out()
@@ -73,24 +77,41 @@ class FiguresPage(Page):
         self.days = MenuButton("截止日", (), self._choose_day, TOOL)
         self.header.add_extra(self.years)
         self.header.add_extra(self.days)
-        self.header.set_acts([Act(_PREVIEW, "预览 T3", "eye"), Act(_EXPORT, "导出 Excel", "excel", PRIMARY)])
+        self.header.set_acts(
+            [
+                Act(_PREVIEW, "预览本表", "eye"),
+                Act(_PDF, "导出 PDF", "pdf"),
+                Act(_EXPORT, "导出 Excel", "excel", PRIMARY),
+            ]
+        )
         self.header.acted.connect(self._act)
         column.addWidget(self.header)
         self.progress = ProgressLine()
         column.addWidget(self.progress)
-        scroll = ScrollColumn()
+        self.tabs = TabStrip("表")
+        self.tabs.set_tabs([Tab(_FIGURES, "指标"), *(Tab(key, title) for key, title in TITLES.items())])
+        self.tabs.chosen.connect(self.show_tab)
+        column.addWidget(self.tabs)
+        self.sheet = scroll = ScrollColumn()
         column.addWidget(scroll, 1)
         scroll.column.addWidget(self._build_figures(), 1)
         scroll.column.addWidget(self._build_table())
-        self.drawer = parts.NamesDrawer(self, self.office.desk)
+        self.card = YearTableCard()
+        self.card.asked.connect(self._open_table_cell)
+        self.card.hide()
+        column.addWidget(self.card, 1)
+        self.drawer = NamesDrawer(self, self.office.desk)
         self.drawer.opened.connect(self._open)
         self.drawer.print_asked.connect(lambda listing: self.office.go("preview", listing=listing))
         self.drawer.export_asked.connect(self._export_names)
         self.drawer.closed.connect(self._make_room)
 
     def _build_figures(self) -> Card:
-        card = Card()
-        card.set_margins(1, 1, 1, 1)
+        card = Card("指标", "点数字看名单；没有注明的都是截止日在册的离退休干部，不含遗属")
+        card.set_margins(1, 0, 1, 1)
+        self.groups = MenuButton("全部指标", (), self.choose_group, LINK)
+        self.groups.set_acts([Act("all", "全部指标"), *(Act(one, one) for one in GROUPS)])
+        card.add_head(self.groups)
         self.figures = StillRows(parts.figure_columns(self.office.today().year))
         self.figure_table = RegisterTable("指标")
         self.figure_table.set_row_height(_ROW)
@@ -106,7 +127,7 @@ class FiguresPage(Page):
         card.set_margins(1, 0, 1, 1)
         self.rows_chip, self.sum_chip = Chip(""), Chip("")
         more = Button("全表", LINK)
-        more.clicked.connect(lambda: self._act(_PREVIEW))
+        more.clicked.connect(lambda: self.show_tab("t3"))
         for widget in (self.rows_chip, self.sum_chip, more):
             card.add_head(widget)
         self.movements = StillRows(parts.T3_COLUMNS)
@@ -183,7 +204,7 @@ class FiguresPage(Page):
         self.years.set_text(f"{self._year} 年")
         self.years.set_acts([Act(str(year), f"{year} 年") for year in range(this, this - _YEARS_BACK, -1)])
         self.days.set_text(f"截至 {self.as_of():%m-%d}")
-        self.days.set_acts(_day_acts(self._year, self.office.today()))
+        self.days.set_acts(day_acts(self._year, self.office.today()))
 
     def _is_closed(self) -> bool:
         """Whether the year is closed: only a closed year's own question moves on to the next."""
@@ -193,29 +214,52 @@ class FiguresPage(Page):
     def _show(self, counted: parts.CountedYear) -> None:
         row = self.figure_table.current_row()
         self._counted = counted
-        self._lines = parts.table_lines(counted.lines)
-        self.figures.show_rows(
-            [parts.figure_cells(one) for one in counted.figures],
-            list(counted.figures),
-            parts.figure_columns(counted.period.last.year),
-        )
+        self._show_figures()
         if row >= 0:
             self.figure_table.go_to(row)
-        self.movements.show_rows([parts.line_cells(line) for line in self._lines], self._lines)
-        height = theme.px(_T3_HEAD) + len(self._lines) * theme.px(_T3_ROW) + theme.px(2)
+        third = counted.third
+        self._rows = parts.short_rows(third)
+        self.movements.show_rows([parts.line_cells(third, place) for place in self._rows], self._rows)
+        height = theme.px(_T3_HEAD) + len(self._rows) * theme.px(_T3_ROW) + theme.px(2)
         self.movement_table.setFixedHeight(height)
-        even = all(line.balance.balanced for line in counted.lines)
+        self.show_tab(self.tabs.current())
+        even = all(third.cell(place, "balanced").holds for place in range(len(third.rows)))
         self.rows_chip.set_state(
-            f"{len(counted.lines)} 行全部相等" if even else "有不平的行",
+            f"{len(third.rows)} 行全部相等" if even else "有不平的行",
             "ok" if even else "bad",
             "ok" if even else "wrong",
         )
-        adds = parts.is_sum(counted.lines)
+        adds = parts.is_sum(third)
         self.sum_chip.set_state(
             "各类相加等于合计" if adds else "各类相加不等于合计",
             "ok" if adds else "bad",
             "ok" if adds else "wrong",
         )
+
+    def _show_figures(self) -> None:
+        """The figures of the chosen subject."""
+        if self._counted is None:
+            return
+        seen = [one for one in self._counted.figures if self._group in {_ALL, one.value.figure.group}]
+        self.figures.show_rows(
+            [parts.figure_cells(one) for one in seen],
+            seen,
+            parts.figure_columns(self._counted.period.last.year),
+        )
+
+    def choose_group(self, key: str) -> None:
+        """Only the figures of a subject, or all."""
+        self._group = _ALL if key == "all" else key
+        self.groups.set_text(self._group or "全部指标")
+        self._show_figures()
+
+    def show_tab(self, key: str) -> None:
+        """The figures with T3 in short, or one whole table."""
+        self.tabs.set_current(key)
+        self.sheet.setVisible(key == _FIGURES)
+        self.card.setVisible(key != _FIGURES)
+        if key != _FIGURES and self._counted is not None:
+            self.card.show_table(next(one for one in self._counted.tables if one.key == key))
 
     # --- year and day -------------------------------------------------------------------------------------
 
@@ -237,7 +281,7 @@ class FiguresPage(Page):
 
         def take(_reason: str) -> None:
             try:
-                self._day = _day_in(self._year, str(day.value), self.office.today())
+                self._day = day_in(self._year, str(day.value), self.office.today())
             except UserError as error:
                 self.error.show_error(f"截止日没有改：{error}", "页上仍是原来的数。")
                 self.error.show()
@@ -250,7 +294,7 @@ class FiguresPage(Page):
 
     # --- names --------------------------------------------------------------------------------------------
 
-    def _show_behind(self, behind: parts.Behind) -> None:
+    def _show_behind(self, behind: Behind) -> None:
         self.drawer.show_behind(behind)
         self._make_room()
 
@@ -268,12 +312,14 @@ class FiguresPage(Page):
     def _open_figure(self, row: int) -> None:
         one = self.figures.key(row)
         if one is not None:
-            self._show_behind(parts.behind_figure(one))
+            self._show_behind(behind_figure(one))
 
     def _open_key(self, key: str) -> None:
         """Open the names of a figure by its key, as soon as it is counted."""
         if self._counted is None:
             return
+        self.show_tab(_FIGURES)
+        self.choose_group("all")
         for row, one in enumerate(self._counted.figures):
             if one.value.figure.key == key:
                 self.figure_table.go_to(row)
@@ -284,13 +330,18 @@ class FiguresPage(Page):
         self._open_cell(row, len(parts.CELLS))
 
     def _open_cell(self, row: int, column: int) -> None:
-        line = self.movements.key(row)
-        if line is None or self._counted is None or not 1 <= column <= len(parts.CELLS):
+        place = self.movements.key(row)
+        if place is not None and 1 <= column <= len(parts.CELLS):
+            self._open_table_cell("t3", place, parts.CELLS[column - 1][0])
+
+    def _open_table_cell(self, table: str, row: int, key: str) -> None:
+        """The names behind a cell of a table, if it has any."""
+        if self._counted is None:
             return
-        key = parts.CELLS[column - 1][0]
-        if getattr(line.balance, key):
-            people = self.office.listing(register("people"))
-            self._show_behind(parts.behind_cell(line, key, self._counted.period, people))
+        found = next(one for one in self._counted.tables if one.key == table)
+        if found.cell(row, key).ids:
+            everybody = self.office.listing(register("people"))
+            self._show_behind(behind_cell(found, row, key, everybody))
 
     def _open(self, key: str, record: int) -> None:
         open_record(self.office, register(key), record)
@@ -298,35 +349,41 @@ class FiguresPage(Page):
     # --- what leaves --------------------------------------------------------------------------------------
 
     def _act(self, key: str) -> None:
-        if key == _EXPORT:
-            self.export()
+        if key == _PREVIEW:
+            shown = self.tabs.current()
+            self.office.go("preview", also=f"{'t3' if shown == _FIGURES else shown}:{self._year}")
         else:
-            self.office.go("preview", also=f"t3:{self._year}")
+            self.export(Way.PDF if key == _PDF else Way.XLSX)
 
-    def export(self) -> None:
-        """Write the year's workbook beside the ledger, in a job."""
-        ledger, year = self.office.ledger, self._year
-        path = _export_folder(ledger) / f"{year}年统计年报.xlsx"
+    def export(self, way: Way = Way.XLSX) -> None:
+        """Write the year's book beside the ledger, in a job."""
+        ledger, year, day = self.office.ledger, self._year, self.as_of()
+        path = _export_folder(ledger) / f"{year}年统计年报.{way}"
 
         def work(_: Progress) -> str:
             path.parent.mkdir(exist_ok=True)
-            return write_year_book(ledger, year, path)
+            return write_year_book(ledger, year, path, way, day)
 
         def then(batch: str) -> None:
-            self.office.tell("已导出统计年报", detail=f"T3、指标和名单，批次号 {batch}", file=path)
+            told = "T1、T2、T3、指标和名单" if way is Way.XLSX else "T1、T2、T3 和指标"
+            self.office.tell("已导出统计年报", detail=f"{told}，批次号 {batch}", file=path)
 
         self.office.jobs.run("导出统计年报", work, then, self._fail)
 
-    def _export_names(self, listing: Listing, title: str) -> None:
-        ledger = self.office.ledger
-        path = _export_folder(ledger) / f"{self._year}年{title.replace('/', '、')}.xlsx"
+    def _export_names(self, behind: Behind, by: str, kind: str) -> None:
+        ledger, way = self.office.ledger, Way(kind)
+        title = f"{behind.title}名单"
+        path = _export_folder(ledger) / f"{self._year}年{title.replace('/', '、')}.{way}"
+        wanted = roster_of(behind.listing, view=title)
+        if behind.figure:
+            wanted = figure_names(behind.figure, behind.period, by)
 
         def work(_: Progress) -> Issued:
             path.parent.mkdir(exist_ok=True)
-            return issue(ledger, roster_of(listing, view=title), Way.XLSX, path)
+            return issue(ledger, wanted, way, path)
 
         def then(made: Issued) -> None:
-            self.office.tell("已导出名单", detail=f"{made.persons:,} 人，批次号 {made.batch}", file=path)
+            self.office.tell("已导出名单", detail=f"{made.persons:,} 条，批次号 {made.batch}", file=path)
 
         self.office.jobs.run("导出名单", work, then, self._fail)
 
@@ -340,31 +397,3 @@ class FiguresPage(Page):
 
 def _export_folder(ledger: Ledger) -> Path:
     return ledger.path.parent / "导出"
-
-
-def _day_acts(year: int, today: date) -> list[Act]:
-    """The ends of quarters that have been, today in the running year, and any other day."""
-    ends = [date(year, month, calendar.monthrange(year, month)[1]) for month in (12, 9, 6, 3)]
-    days = [day for day in ends if day <= today]
-    if today.year == year and today not in days:
-        days.insert(0, today)
-    return [
-        *(Act(day.isoformat(), f"截至 {PartialDate.of(day).words()}") for day in days),
-        Act("ask", "其他日期……"),
-    ]
-
-
-def _day_in(year: int, text: str, today: date) -> date:
-    """A day of the year that has been.
-
-    Raises:
-        UserError: it is no whole day, of another year, or still to come.
-    """
-    found = parse_date(text)
-    day = found.last
-    if day.year != year:
-        msg = f"要填 {year} 年里的一天。"
-        raise UserError(msg)
-    if day > today:
-        raise UserError("这一天还没有到。")
-    return day

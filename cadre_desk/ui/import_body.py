@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from cadre_desk.intake.plan import Plan, PlannedSheet, Policy
 from cadre_desk.ui import import_parts as parts
+from cadre_desk.ui.import_answers import problems_of
+from cadre_desk.ui.import_columns import told_fields
 from cadre_desk.ui.import_heads import HeadStrip
-from cadre_desk.ui.import_problems import MOST_PROBLEMS, ProblemList, problems_of
+from cadre_desk.ui.import_problems import MOST_PROBLEMS, ProblemList
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import LINK, Button
 from cadre_desk.ui.kit.cards import Card, Hairline
@@ -19,10 +22,11 @@ from cadre_desk.ui.kit.table import RegisterTable
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.still_rows import StillRows
 
+#: The policies as they are chosen, and what each does.
 POLICIES: Final = (
-    (Policy.FILL, "只补空白，已有的不动"),
-    (Policy.OVERWRITE, "用表中值更新，留历史"),
-    (Policy.ADD_ONLY, "只新增人，已有的不动"),
+    (Policy.FILL, "只补空白", "空着的补上；和台账不同的列为冲突，不定就不改"),
+    (Policy.OVERWRITE, "用表中值覆盖", "不同的改成表中的值，原值留在历史里；表中空着的不动"),
+    (Policy.ADD_ONLY, "只新增", "只写台账里没有的，已有的一栏也不动"),
 )
 _ROW: Final = 40
 _FROZEN: Final = 3
@@ -31,11 +35,11 @@ _FROZEN: Final = 3
 class ImportBody(QWidget):
     """One sheet of a plan.
 
-    Signals: ``mapped(column letter, field key)``, ``answered(answer)``, ``policy_chosen(policy)``,
-    ``export_asked()`` for the list of problems.
+    Signals: ``column_asked(letter)`` from a heading, ``answered(answer)``, ``policy_chosen(policy)``,
+    ``export_asked()`` for the rows that stay out. F4 goes to the next row that waits, Enter into its answers.
     """
 
-    mapped = Signal(str, str)
+    column_asked = Signal(str)
     answered = Signal(object)
     policy_chosen = Signal(object)
     export_asked = Signal()
@@ -69,11 +73,11 @@ class ImportBody(QWidget):
         row.addWidget(self.head_note, 1)
         card.body.addLayout(row)
         self.heads = HeadStrip()
-        self.heads.mapped.connect(self.mapped)
+        self.heads.asked.connect(self.column_asked)
         card.body.addWidget(self.heads)
         return card
 
-    def _build_numbers(self) -> QHBoxLayout:
+    def _build_numbers(self) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         self.numbers = parts.NumberFilters()
@@ -85,11 +89,17 @@ class ImportBody(QWidget):
         self.policy = QComboBox()
         self.policy.setView(QListView())
         self.policy.setAccessibleName("已有值时怎么办")
-        for policy, words in POLICIES:
+        for policy, words, _ in POLICIES:
             self.policy.addItem(words, policy)
         self.policy.activated.connect(lambda place: self.policy_chosen.emit(POLICIES[place][0]))
         row.addWidget(self.policy)
-        return row
+        both = QVBoxLayout()
+        both.setSpacing(theme.px(2))
+        both.addLayout(row)
+        self.policy_note = Text("", "cap", "ink2", elide=True)
+        self.policy_note.setAlignment(Qt.AlignmentFlag.AlignRight)
+        both.addWidget(self.policy_note)
+        return both
 
     def _build_rows(self) -> Card:
         card = Card()
@@ -100,6 +110,10 @@ class ImportBody(QWidget):
         self.table.set_row_height(_ROW)
         self.table.set_ruled(ruled=True)
         self.table.setModel(self.rows)
+        self.table.current_moved.connect(lambda row: self.problems.bring(self._row_of(row)))
+        self.table.opened.connect(lambda row: self.problems.go_into(self._row_of(row)))
+        self.next_problem = QShortcut(QKeySequence("F4"), self)
+        self.next_problem.activated.connect(self.go_to_problem)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(Hairline())
         legend = QHBoxLayout()
@@ -132,7 +146,7 @@ class ImportBody(QWidget):
         self.more = Text("", "small", "ink2")
         foot.addWidget(self.more)
         foot.addStretch(1)
-        self.export = Button("导出问题清单", LINK)
+        self.export = Button("导出问题行", LINK)
         self.export.clicked.connect(self.export_asked)
         foot.addWidget(self.export)
         card.body.addLayout(foot)
@@ -141,10 +155,13 @@ class ImportBody(QWidget):
     # --- what is shown ------------------------------------------------------------------------------------
 
     def show_plan(self, plan: Plan, sheet: PlannedSheet) -> None:
-        """Show a sheet of a plan; the filter in force stays."""
+        """Show a sheet of a plan; the filter in force and the row the keyboard is on stay."""
         self._plan, self._sheet = plan, sheet
-        self.head_note.setText(_head_words(sheet))
-        self.heads.show_columns(sheet.columns, plan.fields)
+        self.head_note.setText(parts.head_words(sheet))
+        self.heads.show_columns(sheet.columns, lambda column: told_fields(plan, column))
+        place = [policy for policy, _, _ in POLICIES].index(plan.policy)
+        self.policy.setCurrentIndex(place)
+        self.policy_note.setText(f"{POLICIES[place][1]}：{POLICIES[place][2]}")
         self.numbers.show_counts(parts.counts_of(sheet))
         self._show_rows()
         self._show_problems(plan, sheet)
@@ -157,6 +174,7 @@ class ImportBody(QWidget):
         if self._plan is None or self._sheet is None:
             return
         plan, sheet = self._plan, self._sheet
+        before = self._row_of(self.table.current_row())
         seen = parts.rows_for(sheet, self.numbers.current())
         self.rows.show_rows(
             [parts.plan_cells(plan, sheet, row) for row in seen],
@@ -164,8 +182,8 @@ class ImportBody(QWidget):
             parts.plan_columns(plan, sheet),
         )
         self.table.set_frozen(min(_FROZEN, self.rows.columnCount()))
-        if seen:
-            self.table.go_to(0)
+        at = next((place for place, row in enumerate(seen) if row.row == before), 0)
+        self.table.go_to(at)
 
     def _show_range(self, first: int, last: int) -> None:
         if last < 0:
@@ -179,9 +197,24 @@ class ImportBody(QWidget):
         stops = sum(one.stops for one in found)
         self.problems.show_problems(found)
         self.problem_note.setText(f"{stops} 个要处理，{len(found) - stops} 个看一看" if found else "没有问题")
+        self.problems.bring(self._row_of(self.table.current_row()))
         rest = len(found) - MOST_PROBLEMS
         self.more.setText(f"还有 {rest} 个" if rest > 0 else "")
         self.export.set_allowed(bool(plan.held_rows), "没有待处理的行")
+
+    def _row_of(self, place: int) -> int:
+        """The row of the sheet that stands at a place of the table; -2 for none."""
+        key = self.rows.key(place)
+        return -2 if key is None else int(key)
+
+    def go_to_problem(self) -> None:
+        """The next row that waits, after the one the keyboard is on, from the top again after the last."""
+        here = self._row_of(self.table.current_row())
+        rows = sorted({one.row for one in self.problems.shown if one.row >= 0 and one.answers})
+        later = [row for row in rows if row > here] or rows
+        if later:
+            self.go_to_row(later[0])
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_row(self, row: int) -> None:
         """Bring the row of a problem into sight, whatever filter is in force."""
@@ -190,16 +223,3 @@ class ImportBody(QWidget):
         for place in range(self.rows.rowCount()):
             if self.rows.key(place) == row:
                 self.table.go_to(place)
-
-
-def _head_words(sheet: PlannedSheet) -> str:
-    """Where the head stands and what was passed over."""
-    tables = sheet.reading.tables
-    if not tables:
-        return ""
-    rows = [row + 1 for row in tables[0].head.rows]
-    where = f"第 {rows[0]} 行是表头" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行是表头（合并读）"
-    taken = sum(bool(one.fields) for one in sheet.columns)
-    skipped = len(sheet.skipped)
-    passed = f"，已略去 {skipped} 个小计、空行等" if skipped else ""
-    return f"{where}，{taken} 列导入、{len(sheet.columns) - taken} 列不导入{passed}"

@@ -1,15 +1,14 @@
-"""The headings of a file over the fields they fill: one strip of plates, each offering other fields."""
+"""The headings of a file over the fields they fill: one strip of plates, each leading to its column."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QWidget
 
-from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.mapping import MappedColumn
 from cadre_desk.ui.kit import icons, theme
 
@@ -18,7 +17,7 @@ _SAMPLES: Final = 3
 
 
 class Plate(QAbstractButton):
-    """A heading of the file over the field it fills; a click offers other fields."""
+    """A heading of the file over the field it fills; a click leads to where that is chosen."""
 
     def __init__(self, column: MappedColumn, told: str) -> None:
         """``told`` is the field's label, "" for a column that is not taken."""
@@ -80,9 +79,9 @@ class Plate(QAbstractButton):
 
 
 class HeadStrip(QScrollArea):
-    """The plates side by side. Signals: ``mapped(column letter, field key)``, "" for not taken."""
+    """The plates side by side. Signals: ``asked(column letter)``."""
 
-    mapped = Signal(str, str)
+    asked = Signal(str)
 
     def __init__(self) -> None:
         """No headings yet."""
@@ -94,46 +93,21 @@ class HeadStrip(QScrollArea):
         self.setFixedHeight(theme.px(48) + self.horizontalScrollBar().sizeHint().height())
         self.viewport().setAutoFillBackground(False)
         self.plates: list[Plate] = []
-        self._fields: Mapping[str, AnyField] = {}
 
-    def show_columns(self, columns: Sequence[MappedColumn], fields: Mapping[str, AnyField]) -> None:
-        """The headings of a sheet; where the strip was scrolled to stays."""
+    def show_columns(self, columns: Sequence[MappedColumn], told: Callable[[MappedColumn], str]) -> None:
+        """The headings of a sheet, ``told`` the field of each; where the strip was scrolled to stays."""
         at = self.horizontalScrollBar().value()
-        self._fields = fields
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         self.plates = []
         for column in columns:
-            told = " + ".join(fields[key].label for key in column.fields if key in fields)
-            plate = Plate(column, told)
-            plate.clicked.connect(lambda _on=False, one=plate: self.offer(one))
+            plate = Plate(column, told(column))
+            plate.clicked.connect(lambda _on=False, letter=column.letter: self.asked.emit(letter))
             row.addWidget(plate)
             self.plates.append(plate)
         row.addStretch(1)
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.horizontalScrollBar().setValue(at)
-
-    def offer(self, plate: Plate) -> None:
-        """Open the fields to choose from under a plate."""
-        self.fields_menu(plate).popup(plate.mapToGlobal(plate.rect().bottomLeft()))
-
-    def fields_menu(self, plate: Plate) -> QMenu:
-        """The fields to choose from, by their groups; it goes when it closes."""
-        menu = QMenu(self)
-        letter = plate.column.letter
-        menu.addAction("不导入这一列").triggered.connect(lambda: self.mapped.emit(letter, ""))
-        menu.addSeparator()
-        groups: dict[str, QMenu] = {}
-        for key, field in self._fields.items():
-            group = field.group or "其他"
-            under = groups.get(group)
-            if under is None:
-                under = groups[group] = menu.addMenu(group)
-            under.addAction(field.label).triggered.connect(
-                lambda _on=False, to=key: self.mapped.emit(letter, to)
-            )
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu

@@ -1,58 +1,54 @@
-"""导入: a file is read, what it would change is shown, problems are answered, then it is written."""
+"""导入: a file is read, its headings are matched, what it would change is shown, it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout
 
-from cadre_desk.actions import safekeeping
-from cadre_desk.db.container import Reason
+from cadre_desk.db.desk import Change
 from cadre_desk.domain.errors import UserError
-from cadre_desk.intake.plan import Plan, PlannedSheet, Policy
-from cadre_desk.intake.planner import IMPORTED, NO_CHOICES, Choices, plan_file
-from cadre_desk.intake.problems import write_problems
+from cadre_desk.intake.plan import PlannedSheet, Policy
+from cadre_desk.intake.planner import IMPORTED, NO_CHOICES, Choices
 from cadre_desk.intake.tables import Verdict
 from cadre_desk.registers.catalogue import register
+from cadre_desk.ui import import_done as done
+from cadre_desk.ui import import_work as work
+from cadre_desk.ui.import_answers import Answer
 from cadre_desk.ui.import_body import ImportBody
+from cadre_desk.ui.import_columns import ColumnsBody
+from cadre_desk.ui.import_foot import ImportFoot
 from cadre_desk.ui.import_parts import writes
-from cadre_desk.ui.import_problems import Answer
-from cadre_desk.ui.jobs import Progress
+from cadre_desk.ui.import_start import StartBody
+from cadre_desk.ui.import_work import Looked, Request, Wrote
 from cadre_desk.ui.kit import theme
-from cadre_desk.ui.kit.buttons import PRIMARY, Act, Button, MenuButton
-from cadre_desk.ui.kit.cards import Ground, Hairline
-from cadre_desk.ui.kit.empty_state import Beginning, EmptyState
-from cadre_desk.ui.kit.notices import ErrorBar, ProgressLine
+from cadre_desk.ui.kit.notices import ErrorBar
 from cadre_desk.ui.kit.page_header import PageHeader
 from cadre_desk.ui.kit.tabs import Steps
-from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page import Page
 
 _STEPS: Final = ("选文件", "对表头", "看变化", "写入")
-_LOOK, _DONE = 2, 4
-_CHOOSE: Final = "choose"
+START, COLUMNS, CHANGES, DONE = range(4)
 _ENDINGS: Final = "*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt *.html *.htm *.xml"
 _NO_ROSTER: Final = {
-    Verdict.EMPTY_TEMPLATE: "这是一份空表：有表头，没有人。",
-    Verdict.OTHER_TABLE: "这份表不是人员名册（没有姓名或身份证号一栏）。",
+    Verdict.EMPTY_TEMPLATE: "这是一份空表：有表头，没有内容。",
+    Verdict.OTHER_TABLE: "这份表不是名册（没有姓名或身份证号一栏）。",
     Verdict.NOT_ROSTER: "这份文件里没有找到名册。",
 }
-_SAFE: Final = "台账没有改动。请换一份文件，或照样表另存后再试。"
+_SAFE: Final = "台账没有改动。请换一份文件，或照空白样表另存后再试。"
 
 
 class ImportPage(Page):
-    """One file at a time; nothing is written before 写入, and that is one act that can be taken back."""
+    """One file at a time; nothing is written before 写入, and that is one act that can be taken back.
+
+    Ctrl+Enter goes on to the next step (in the last one: writes), Alt+Up goes back.
+    """
 
     TABLES: ClassVar[frozenset[str]] = frozenset()
     HELP: ClassVar[str] = "导入"
@@ -61,17 +57,19 @@ class ImportPage(Page):
         """No file yet."""
         super().__init__(office)
         self._register = "people"
-        self._path: Path | None = None
         self._policy = Policy.FILL
         self._choices: Choices = NO_CHOICES
-        self._plan: Plan | None = None
+        self._path: Path | None = None
+        self._only: str | None = None
+        self._looked: Looked | None = None
+        self._wrote: Wrote | None = None
+        self._before: Choices = NO_CHOICES
         self._sheet = 0
-        self._asked = 0
-        self._answered = 0
+        self._asked = self._answered = 0
         self._writing = False
-        self._written = False
         self.setAcceptDrops(True)
         self._lay_out()
+        self._connect()
 
     # --- layout -------------------------------------------------------------------------------------------
 
@@ -90,83 +88,113 @@ class ImportPage(Page):
         self.header = PageHeader("导入")
         self.steps = Steps(_STEPS, 0)
         self.header.add_extra(self.steps)
-        self.header.parent_asked.connect(lambda key: self.office.go("list", register=key))
         inside.addWidget(self.header)
-        self.progress = ProgressLine()
-        inside.addWidget(self.progress)
         self.stack = QStackedLayout()
         inside.addLayout(self.stack, 1)
-        self.empty = EmptyState(
-            "import",
-            "还没有选文件",
-            "把单位给的花名册拖到这里，或者从文件夹里选。先看会改什么，再决定写不写入。",
-            [
-                Beginning(
-                    "选一份花名册",
-                    "Excel、WPS 表格、CSV 都可以，几行表头、小计、合并单元格不用先改",
-                    Act(_CHOOSE, "选文件", "folder-open", PRIMARY),
-                )
-            ],
+        self.start, self.columns, self.body, self.done = (
+            StartBody(),
+            ColumnsBody(),
+            ImportBody(),
+            done.DoneBody(),
         )
-        self.empty.acted.connect(lambda _key: self.choose())
-        self.stack.addWidget(self.empty)
-        self.body = ImportBody()
-        self.body.mapped.connect(self._map)
-        self.body.answered.connect(self._answer)
-        self.body.policy_chosen.connect(self._choose_policy)
-        self.body.export_asked.connect(self.export_problems)
-        self.stack.addWidget(self.body)
-        self.foot = self._build_foot()
+        for part in (self.start, self.columns, self.body, self.done):
+            self.stack.addWidget(part)
+        self.foot = ImportFoot()
+        self.write = self.foot.primary
         column.addWidget(self.foot)
         self.foot.hide()
 
-    def _build_foot(self) -> QWidget:
-        ground = Ground("paper")
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Hairline())
-        row = QHBoxLayout()
-        side = theme.space("page")
-        row.setContentsMargins(side, theme.px(8), side, theme.px(8))
-        row.setSpacing(theme.px(8))
-        self.foot_note = Text("", "small", "ink2", elide=True)
-        row.addWidget(self.foot_note, 1)
-        self.sheets = MenuButton("工作表", (), self._choose_sheet)
-        row.addWidget(self.sheets)
-        self.other = Button("换一份文件")
-        self.other.clicked.connect(self.choose)
-        row.addWidget(self.other)
-        self.write = Button("写入", PRIMARY, "check")
-        self.write.clicked.connect(self.write_it)
-        row.addWidget(self.write)
-        column.addLayout(row)
-        return ground
+    def _connect(self) -> None:
+        self.header.parent_asked.connect(lambda key: self.office.go("list", register=key))
+        self.start.register_chosen.connect(self._choose_register)
+        self.start.choose_asked.connect(self.choose)
+        self.start.template_asked.connect(self.export_template)
+        self.start.records_asked.connect(lambda: self.office.go("list", register="imports"))
+        for part in (self.columns, self.body):
+            part.answered.connect(self._answer)
+        self.columns.mapped.connect(self._map)
+        self.body.column_asked.connect(self._ask_column)
+        self.body.policy_chosen.connect(self._choose_policy)
+        self.body.export_asked.connect(self.export_problems)
+        self.done.acted.connect(self._after)
+        self.foot.sheet_chosen.connect(self._choose_sheet)
+        self.foot.only_chosen.connect(self._choose_only)
+        self.foot.back_asked.connect(self.back)
+        self.foot.primary_asked.connect(self.forward)
+        for keys, act in (("Ctrl+Return", self.forward), ("Ctrl+Enter", self.forward), ("Alt+Up", self.back)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # --- the steps ----------------------------------------------------------------------------------------
+
+    def step(self) -> int:
+        """Which step is in sight."""
+        return self.stack.currentIndex()
+
+    def _go_step(self, step: int) -> None:
+        self.stack.setCurrentIndex(step)
+        self.foot.setVisible(step != START)
+        self.steps.set_steps(_STEPS, len(_STEPS) if step == DONE else step)
+        if step == START:
+            self.start.begin()
+        elif step == CHANGES:
+            self.body.table.setFocus()
+        else:
+            self.foot.primary.setFocus()
+        self._show_foot()
+
+    def forward(self) -> None:
+        """The next step; from what would change it is writing, after that another file."""
+        if self.step() == CHANGES:
+            self.write_it()
+        elif self.step() == COLUMNS and self._looked is not None:
+            self._go_step(CHANGES)
+        elif self.step() == DONE:
+            self._forget()
+        else:
+            self.choose()
+
+    def back(self) -> None:
+        """The step before."""
+        if self.step() == CHANGES:
+            self._go_step(COLUMNS)
+        elif self.step() == COLUMNS:
+            self._forget()
 
     # --- the file -----------------------------------------------------------------------------------------
 
     def arrive(self, go: Go) -> None:
         """For a register; ``also`` may name a file."""
         if go.register in IMPORTED and go.register != self._register:
-            self._register = go.register
-            self._forget()
-        title = register(self._register).title
-        self.header.set_parents([(self._register, title)])
+            self._choose_register(go.register)
+        self._name_register()
         if go.also:
             self.take(Path(go.also))
+        elif self.step() == START:
+            self.start.begin()
         else:
             self.refresh()
 
+    def _choose_register(self, key: str) -> None:
+        self._register = key
+        self._name_register()
+        self._forget()
+
+    def _name_register(self) -> None:
+        self.start.show_register(self._register)
+        self.header.set_parents([(self._register, register(self._register).title)])
+
     def _forget(self) -> None:
-        self._path, self._plan, self._choices, self._sheet = None, None, NO_CHOICES, 0
-        self.stack.setCurrentIndex(0)
-        self.foot.hide()
-        self.steps.set_steps(_STEPS, 0)
+        """No file; what was asked meanwhile is not waited for."""
+        self._path, self._looked, self._choices, self._sheet, self._only = None, None, NO_CHOICES, 0, None
+        self._wrote = None
+        self._answered = self._asked = self._asked + 1
         self.header.set_context("")
+        self._go_step(START)
 
     def choose(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self, "选一份花名册", str(Path.home()), f"表格文件 ({_ENDINGS});;所有文件 (*)")
+        folder = Path.home() if self._path is None else self._path.parent
+        dialog = QFileDialog(self, "选一份花名册", str(folder), f"表格文件 ({_ENDINGS});;所有文件 (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
@@ -186,36 +214,47 @@ class ImportPage(Page):
 
     def take(self, path: Path) -> None:
         """Read a file; what was answered for the one before is forgotten."""
-        self._path, self._choices, self._sheet, self._written = path, NO_CHOICES, 0, False
+        if self._writing:
+            return
+        self._forget()
+        self._path = path
         self.body.show_all()
         self.error.hide()
         self.refresh()
 
+    # --- the plan -----------------------------------------------------------------------------------------
+
     def refresh(self) -> None:
         """Plan again beside the window; a later question overtakes an earlier one."""
-        if self._path is None or self._writing:
+        if self._path is None or self._writing or self.step() == DONE:
             return
         self._asked += 1
-        asked, path, policy, choices = self._asked, self._path, self._policy, self._choices
-        desk, chosen, today = self.office.desk, register(self._register), self.office.today()
+        asked, desk, today = self._asked, self.office.desk, self.office.today()
+        request = Request(self._path, self._register, self._policy, self._choices, self._only)
 
-        def work(progress: Progress) -> Plan:
-            progress.step(0, 0, f"正在读「{path.name}」")
-            with desk.read() as session:
-                plan = plan_file(session, chosen, path, today=today, policy=policy, choices=choices)
-            progress.step(1, 1)
-            return plan
-
-        def then(plan: Plan) -> None:
+        def then(looked: Looked) -> None:
             if asked == self._asked:
                 self._answered = asked
-                self._show(plan)
+                self._show(looked)
 
-        job = self.office.jobs.run("读花名册", work, then, self._fail)
-        self.progress.begin(f"正在读「{path.name}」")
-        job.moved.connect(self.progress.set_progress)
-        job.ended.connect(self.progress.end)
-        self.progress.cancelled.connect(job.cancel)
+        def failed(error: BaseException) -> None:
+            if asked == self._asked:
+                self._answered = asked
+                self._fail(error)
+
+        self.office.jobs.run(
+            f"正在读「{request.path.name}」",
+            lambda progress: work.look(desk, request, today, progress),
+            then,
+            failed,
+        )
+
+    def _on_change(self, change: Change) -> None:
+        """After an import that is in sight was taken back, what it would change is shown again."""
+        if self._wrote is not None and change.title == f"撤销：{self._wrote.title}":
+            self._choices, self._wrote = self._before, None
+            self._go_step(CHANGES)
+        super()._on_change(change)
 
     def is_planning(self) -> bool:
         """Whether what is in sight answers an earlier question, or something is being written."""
@@ -233,44 +272,39 @@ class ImportPage(Page):
         self.error.show_error(why, _SAFE)
         self.error.show()
 
-    # --- what it would do ---------------------------------------------------------------------------------
-
-    def _show(self, plan: Plan) -> None:
+    def _show(self, looked: Looked) -> None:
+        plan = looked.plan
         if plan.sentence or plan.verdict is not Verdict.ROSTER:
             self._refuse(plan.sentence or f"「{plan.file}」没有导入：{_NO_ROSTER[plan.verdict]}")
             return
-        self._plan = plan
+        self._looked = looked
         if not 0 <= self._sheet < len(plan.sheets) or not plan.sheets[self._sheet].rows:
-            self._sheet = next(place for place, one in enumerate(plan.sheets) if one.rows)
-        self.stack.setCurrentIndex(1)
-        self.foot.show()
-        self.steps.set_steps(_STEPS, _DONE if self._written else _LOOK)
+            self._sheet = next((place for place, one in enumerate(plan.sheets) if one.rows), 0)
         sheet = self.sheet()
         self.header.set_context(f"{plan.file}·工作表「{sheet.name}」")
+        self.columns.show_plan(looked, sheet)
         self.body.show_plan(plan, sheet)
-        self._show_foot(plan)
+        if self.step() == START:
+            self._go_step(COLUMNS)
+        self._show_foot()
 
     def sheet(self) -> PlannedSheet:
         """The sheet in sight."""
-        if self._plan is None:
+        if self._looked is None:
             raise LookupError("no plan")
-        return self._plan.sheets[self._sheet]
+        return self._looked.plan.sheets[self._sheet]
 
-    def _show_foot(self, plan: Plan) -> None:
-        count = writes(plan)
-        measure = plan.register.measure
-        held = len(plan.held_rows)
-        self.write.set_text(f"写入 {count:,} {measure}")
-        if count:
-            self.foot_note.setText("写入前自动备份，写入后可整批撤销。待处理的行不写入，不影响其余。")
-        elif self._written:
-            self.foot_note.setText(f"已写入。还有 {held} 行待处理。" if held else "已全部写入。")
-        else:
-            self.foot_note.setText("没有要写入的：都与台账相同，或还待处理。")
-        self.write.set_allowed(bool(count), self.foot_note.text())
-        named = [(place, one) for place, one in enumerate(plan.sheets) if one.rows]
-        self.sheets.setVisible(len(named) > 1)
-        self.sheets.set_acts([Act(str(place), f"{one.name}　{len(one.rows):,} 行") for place, one in named])
+    def _show_foot(self) -> None:
+        if self.step() == DONE:
+            self.foot.show_done()
+        elif self._looked is not None:
+            self.foot.show_plan(
+                self._looked.plan,
+                self._sheet,
+                only=self._only,
+                changes=self.step() == CHANGES,
+                busy=self._writing,
+            )
 
     # --- answers ------------------------------------------------------------------------------------------
 
@@ -280,6 +314,10 @@ class ImportPage(Page):
         self._choices = replace(self._choices, mapping={**self._choices.mapping, name: of_sheet})
         self.refresh()
 
+    def _ask_column(self, letter: str) -> None:
+        self._go_step(COLUMNS)
+        self.columns.go_to_column(letter)
+
     def _answer(self, answer: Answer) -> None:
         self._choices = answer(self._choices)
         self.refresh()
@@ -288,71 +326,75 @@ class ImportPage(Page):
         self._policy = policy
         self.refresh()
 
-    def _choose_sheet(self, key: str) -> None:
-        self._sheet = int(key)
-        if self._plan is not None:
-            self._show(self._plan)
+    def _choose_sheet(self, place: int) -> None:
+        self._sheet = place
+        if self._looked is not None:
+            self._show(self._looked)
+
+    def _choose_only(self, name: str) -> None:
+        self._only, self._sheet = name or None, 0
+        self.refresh()
 
     # --- writing ------------------------------------------------------------------------------------------
 
     def write_it(self) -> None:
         """A backup first, then everything that may go in as one act; held rows stay out."""
-        plan, ledger = self._plan, self.office.ledger
-        if plan is None or self._writing or not writes(plan):
+        looked, ledger = self._looked, self.office.ledger
+        if looked is None or self.is_planning() or not writes(looked.plan):
             return
         self._writing = True
-        self.write.set_allowed(False, "正在写入")
-        title = f"导入：{plan.file} {writes(plan)} {plan.register.measure}"
-
-        def work(progress: Progress) -> int:
-            progress.step(0, 0, "正在备份")
-            safekeeping.make_backup(ledger, Reason.IMPORT)
-            with ledger.desk.unit(title) as session:
-                plan.keep(session, lambda done, total: progress.step(done, total, "正在写入"))
-            return ledger.desk.last_act() or 0
-
-        job = self.office.jobs.run("写入花名册", work, lambda act: self._wrote(plan, act), self._not_written)
-        self.progress.begin("正在写入")
-        job.moved.connect(self.progress.set_progress)
+        self._show_foot()
+        plan = looked.plan
+        job = self.office.jobs.run(
+            "正在写入", lambda progress: work.write(ledger, plan, progress), self._wrote_it, self._not_written
+        )
         job.ended.connect(self._ended)
-        self.progress.cancelled.connect(job.cancel)
 
     def _ended(self) -> None:
         """The writing is over, however it went; a cancelled one leaves the plan as it was."""
         self._writing = False
-        self.progress.end()
-        if self._plan is not None:
-            self._show_foot(self._plan)
+        self._show_foot()
 
-    def _wrote(self, plan: Plan, act: int) -> None:
-        self._written = True
-        held = len(plan.held_rows)
-        more = f"还有 {held} 行待处理，可导出问题清单" if held else ""
-        said = f"已导入「{plan.file}」{writes(plan):,} {plan.register.measure}"
-        self.office.tell(said, detail=more, undo_act=act)
-        self.refresh()
+    def _wrote_it(self, wrote: Wrote) -> None:
+        self._wrote, self._before = wrote, self._choices
+        self._choices = work.settled(self._choices, wrote.plan, wrote.kept)
+        self.done.show_wrote(wrote)
+        self._go_step(DONE)
+        held = len(wrote.plan.held_rows)
+        more = f"还有 {held} 行待处理" if held else ""
+        self.office.tell(f"已{wrote.title}", detail=more, file=wrote.problems, undo_act=wrote.act)
 
     def _not_written(self, error: BaseException) -> None:
         if isinstance(error, UserError):
             self.error.show_error(str(error), "一行也没有写入，台账没有改动。")
             self.error.show()
+            self.refresh()
         else:
             self.office.tell_error(error)
 
+    def _after(self, key: str) -> None:
+        """What the clerk does when it is written."""
+        if key == done.REST:
+            self._wrote = None
+            self._go_step(CHANGES)
+            self.refresh()
+        else:
+            self.office.go("list", register="imports" if key == done.RECORDS else self._register)
+
     def export_problems(self) -> None:
         """Write the rows that stay out to a workbook beside the ledger."""
-        plan = self._plan
-        if plan is None:
-            return
-        folder = self.office.ledger.path.parent / "导出"
-        path = folder / f"{Path(plan.file).stem}_问题清单.xlsx"
+        if self._looked is not None:
+            plan, ledger = self._looked.plan, self.office.ledger
+            detail = f"{len(plan.held_rows):,} 行，出错的格子有批注，改好再导入"
+            self._export("已导出问题行", detail, lambda: work.export_problems(ledger, plan))
 
-        def work(_: Progress) -> Path:
-            folder.mkdir(exist_ok=True)
-            write_problems(plan, path)
-            return path
+    def export_template(self) -> None:
+        """Write the blank workbook of the register in force."""
+        ledger, key = self.office.ledger, self._register
+        detail = "带下拉选项和填写说明，填好后拖回这一页"
+        self._export("已下载空白样表", detail, lambda: work.export_template(ledger, key))
 
-        def then(made: Path) -> None:
-            self.office.tell("已导出问题清单", detail=f"{len(plan.held_rows):,} 行", file=made)
-
-        self.office.jobs.run("导出问题清单", work, then)
+    def _export(self, said: str, detail: str, make: Callable[[], Path]) -> None:
+        self.office.jobs.run(
+            said, lambda _: make(), lambda made: self.office.tell(said, detail=detail, file=made)
+        )

@@ -46,9 +46,29 @@ def writes(plan: Plan) -> int:
     return sum(plan.counts.get(one, 0) for one in (Outcome.NEW, Outcome.FILL, Outcome.CHANGE))
 
 
+def head_words(sheet: PlannedSheet) -> str:
+    """Where the head stands, how many columns go where, and what was passed over."""
+    tables = sheet.reading.tables
+    if not tables:
+        return ""
+    rows = [row + 1 for row in tables[0].head.rows]
+    where = f"第 {rows[0]} 行是表头" if len(rows) == 1 else f"第 {rows[0]}–{rows[-1]} 行是表头（合并读）"
+    several = f"，共 {len(tables)} 张表" if len(tables) > 1 else ""
+    taken = sum(bool(one.fields) for one in sheet.columns)
+    skipped = len(sheet.skipped)
+    passed = f"，已略去 {skipped} 个小计、空行等" if skipped else ""
+    return f"{where}{several}，{taken} 列导入、{len(sheet.columns) - taken} 列不导入{passed}"
+
+
+def open_conflicts(row: PlannedRow) -> list[FieldChange]:
+    """Where a row says otherwise than the ledger, the policy keeps the ledger's value, and nobody decided."""
+    said = row.candidate.decision
+    return [change for change in row.changes if change.conflict and not said.stands(change.key)]
+
+
 def has_conflict(row: PlannedRow) -> bool:
-    """Whether a row says otherwise than the ledger where the policy keeps the ledger's value."""
-    return any(change.conflict for change in row.changes)
+    """Whether a row says otherwise than the ledger and waits for a word on it."""
+    return row.outcome is not Outcome.HELD and bool(open_conflicts(row))
 
 
 def counts_of(sheet: PlannedSheet) -> Mapping[str, int]:
@@ -114,29 +134,31 @@ def _plan_cell(
 ) -> Cell:
     if held is not None:
         damaged = not field.sensitive or _DAMAGED.search(held.value) is not None
-        shown = held.value if damaged else field.mask(held.value)
-        return Cell(shown, Look(ground="atint", tone="accent"), held.problem)
+        text = held.value if damaged else field.mask(held.value)
+        return Cell(text, Look(ground="atint", tone="accent"), held.problem)
     told = _told(field, key, row)
     if change is None:
         return Cell(told)
     if change.conflict:
-        return Cell(told, Look(ground="atint", tone="accent", note=f"台账 {_shown(field, change.old)}"))
+        if row.candidate.decision.stands(key):
+            return Cell(shown(field, change.old), Look(note="保留台账"), f"表中 {told}，按您的选择不用")
+        return Cell(told, Look(ground="atint", tone="accent", note=f"台账 {shown(field, change.old)}"))
     if change.old in (None, "", ()):
         return Cell(told, Look(ground="oktint"))
-    return Cell(told, Look(ground="wtint", old=_shown(field, change.old)))
+    return Cell(told, Look(ground="wtint", old=shown(field, change.old)))
 
 
 def _told(field: AnyField, key: str, row: PlannedRow) -> str:
     """What the row says of a field: as understood, else as it is written."""
     value = row.candidate.values.get(key)
     if value is not None and field.kind != "link":
-        return _shown(field, value)
+        return shown(field, value)
     found = row.candidate.cell(key)
     text = cell_text(found[1]) if found is not None else ""
     return field.mask(text) if text and field.sensitive and isinstance(text, str) else text
 
 
-def _shown(field: AnyField, value: Any) -> str:
+def shown(field: AnyField, value: Any) -> str:
     """A value masked as on any list; a link that is only a key says so in words."""
     if field.kind == "link":
         return "已填" if isinstance(value, int) else str(value)

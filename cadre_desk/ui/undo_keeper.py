@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from cadre_desk.actions.against_undo import against_undo
 from cadre_desk.db.desk import Change
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.kit.dialog import ConfirmDialog
@@ -65,14 +66,22 @@ class UndoKeeper(QObject):
         self.look()
 
     def ask(self) -> None:
-        """Ctrl+Z: take the last act back; one that was not just done here is named and asked for."""
+        """Ctrl+Z: take the last act back; what was not just done here, or is on paper, is asked for."""
         found = last_act(self._office)
         if found is None:
             return
         if found.id == self._just_done:
-            self.undo(found.id)
+            self.take_back(found.id)
         else:
             self.question(found)
+
+    def take_back(self, number: int) -> None:
+        """Take back what was just done; a paper that has left the office since is asked about."""
+        act = act_of(self._office, number)
+        if act is not None and self._against(number):
+            self.question(act)
+        else:
+            self.undo(number)
 
     def question(self, act: LastAct) -> ConfirmDialog:
         """Ask before an older act is taken back."""
@@ -80,12 +89,19 @@ class UndoKeeper(QObject):
             self._window,
             f"撤销：{act.title}",
             "撤销",
-            f"这是 {act.at:%Y-%m-%d %H:%M} {act.user} 做的，不是刚才的操作。",
+            f"这是 {act.at:%Y-%m-%d %H:%M} {act.user} 做的"
+            f"{'' if act.id == self._just_done else '，不是刚才的操作'}。",
         )
-        dialog.set_consequences([("恢复到操作以前的记录", f"{act.records:,} 条")])
+        papers = [(sentence, "") for sentence in self._against(act.id)]
+        dialog.set_consequences([("恢复到操作以前的记录", f"{act.records:,} 条"), *papers])
         dialog.confirmed.connect(lambda _reason: self.undo(act.id))
         dialog.open()
         return dialog
+
+    def _against(self, number: int) -> list[str]:
+        """What speaks against taking an act back: papers that left the office since."""
+        with self._office.desk.read() as session:
+            return against_undo(session, number)
 
     def undo(self, number: int) -> None:
         """Take an act back beside the window, and say so with the way back."""

@@ -80,7 +80,7 @@ class MainWindow(QWidget):
         self.top = TopBar()
         self.stack = QStackedWidget()
         self.said = SaidBars(self.office, self.stack)
-        self.said.undo_asked.connect(self.undo.undo)
+        self.said.undo_asked.connect(self.undo.take_back)
         self.status = StatusLine()
         self.quick = QuickFind(self, self.office, self.shelf, self.top.search)
         right = QVBoxLayout()

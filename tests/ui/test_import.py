@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,16 @@ import sqlalchemy as sa
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.db.models import BackupMade, Branch, Person
-from cadre_desk.ui.import_page import ImportPage
+from cadre_desk.registers.catalogue import REGISTERS
+from cadre_desk.ui.import_page import CHANGES, COLUMNS, DONE, START, ImportPage
 from cadre_desk.ui.office import Go, Office, Said
 from cadre_desk.ui.office import Person as User
+from tests.intake.books import id_number
 from tests.ledgers import village
-from tests.ui.desk_window import click, dress, faults, show
+from tests.ui.desk_window import click, dress, faults, press, show, type_in
 
 HEAD = ("序号", "姓 名", "身份证号码", "出生年月", "原单位", "职务", "联系方式", "所属党支部", "暗号")
 ROWS = (
@@ -66,14 +68,28 @@ def roster(tmp_path: Path) -> Path:
     return path
 
 
-def planned(qtbot: QtBot, office: Office, path: Path) -> ImportPage:
+def looked(qtbot: QtBot, office: Office, path: Path) -> ImportPage:
+    """The page once a file was read: 对表头."""
     page = ImportPage(office)
     show(qtbot, page, 1218, 694)
     page.arrive(Go("import", register="people"))
     page.take(path)
-    qtbot.waitUntil(lambda: page._plan is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.step() == COLUMNS, timeout=20_000)
+    return page
+
+
+def planned(qtbot: QtBot, office: Office, path: Path) -> ImportPage:
+    """The page that shows what would change."""
+    page = looked(qtbot, office, path)
+    press(page.foot.primary, Qt.Key.Key_Space)
+    assert page.step() == CHANGES
     qtbot.wait(100)  # sentences that wrap have found their heights by then
     return page
+
+
+def answer(page: ImportPage, words: str) -> None:
+    """Click the first answer with these words."""
+    next(one for one in page.body.problems.buttons if one.text() == words).click()
 
 
 def counts(page: ImportPage) -> dict[str, int]:
@@ -89,6 +105,7 @@ def written(qtbot: QtBot, office: Office, page: ImportPage) -> Said:
     office.said.connect(said.append)
     click(page.write)
     qtbot.waitUntil(lambda: bool(said) and not page.is_planning(), timeout=20_000)
+    assert page.step() == DONE
     return said[0]
 
 
@@ -134,7 +151,8 @@ def test_new_values_are_green_and_changed_ones_keep_the_old_struck_out(
     kept = page.body.rows.cell(5, unit).look
     assert kept is not None
     assert kept.note == "台账 县财政局"
-    page.body.policy.setCurrentIndex(1)
+    page.body.policy.setFocus()
+    press(page.body.policy, Qt.Key.Key_Down)
     page.body.policy.activated.emit(1)
     replanned(qtbot, page)
     changed = page.body.rows.cell(5, unit)
@@ -157,21 +175,96 @@ def test_writing_makes_a_backup_and_one_act_that_can_be_taken_back(
         assert session.scalar(sa.select(Person.id).where(Person.name == "秦守义")) is not None
         assert session.scalar(sa.select(Person.id).where(Person.name == "孙德奎")) is None
         assert session.scalar(sa.select(sa.func.count()).select_from(BackupMade)) == 1
-    assert counts(page)["held"] == 2
-    assert not page.write.isEnabled()
+    assert "待处理，没有写入 2 行" in page.done.lines
+    assert page.write.text() == "再导入一份"
+    assert faults(qtbot, page) == []
     office.desk.undo(said.undo_act)
     with office.desk.read() as session:
         assert session.scalar(sa.select(Person.id).where(Person.name == "秦守义")) is None
+    qtbot.waitUntil(lambda: page.step() == CHANGES and not page.is_planning(), timeout=20_000)
+    assert counts(page)["new"] == 1
 
 
-def test_one_click_says_whom_a_name_means(qtbot: QtBot, office: Office, roster: Path) -> None:
+def test_whom_a_name_means_is_chosen_by_birth_and_unit(qtbot: QtBot, office: Office, roster: Path) -> None:
     page = planned(qtbot, office, roster)
-    answers = [button for button in page.body.problems.buttons if button.text() == "作为新增"]
-    assert len(answers) == 1
-    answers[0].click()
+    asked = next(one for one in page.body.problems.shown if one.value == "张建国")
+    assert len(asked.parts) == 2
+    assert all(part.text.startswith("张建国　") for part in asked.parts)
+    answer(page, "就是此人")
+    replanned(qtbot, page)
+    assert counts(page)["held"] == 1
+    assert [one.text for one in page.body.problems.shown if one.value == "已定"] == ["就是台账里的张建国。"]
+    answer(page, "重新选")
+    replanned(qtbot, page)
+    assert counts(page)["held"] == 2
+
+
+def test_somebody_said_to_be_new_is_not_written_twice(qtbot: QtBot, office: Office, roster: Path) -> None:
+    page = planned(qtbot, office, roster)
+    before = _named(office, "张建国")
+    answer(page, "作为新增")
     replanned(qtbot, page)
     assert counts(page)["new"] == 2
+    written(qtbot, office, page)
+    assert _named(office, "张建国") == before + 1
+    page.done.acted.emit("rest")
+    replanned(qtbot, page)
+    assert "new" not in counts(page)
+    assert not page.write.isEnabled()
+
+
+def _named(office: Office, name: str) -> int:
+    with office.desk.read() as session:
+        return session.scalar(sa.select(sa.func.count(Person.id)).where(Person.name == name)) or 0
+
+
+def test_a_damaged_number_is_typed_again_or_its_row_left_out(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    page = planned(qtbot, office, roster)
+    line = page.body.problems.entries[0]
+    assert line.accessibleName() == "重录身份证号"
+    type_in(line, "110105195307120012")
+    press(line, Qt.Key.Key_Return)
+    replanned(qtbot, page)
+    held = next(one for one in page.body.problems.shown if one.stops)
+    assert held.value == "孙德奎"  # the check digit is wrong, and is told
+    line = page.body.problems.entries[0]
+    type_in(line, id_number(date(1953, 7, 12), 1))
+    press(line, Qt.Key.Key_Return)
+    replanned(qtbot, page)
     assert counts(page)["held"] == 1
+    answer(page, "本行不导入")
+    replanned(qtbot, page)
+    assert not any(one.stops for one in page.body.problems.shown)
+
+
+def test_a_conflict_is_settled_row_by_row_and_field_by_field(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    page = planned(qtbot, office, roster)
+    assert counts(page)["conflict"] == 1
+    problem = next(one for one in page.body.problems.shown if "单国栋" in one.where)
+    assert {"保留台账", "采用表中"} <= {words for words, _ in problem.answers}
+    answer(page, "采用表中")
+    replanned(qtbot, page)
+    assert "conflict" not in counts(page)
+    assert counts(page)["change"] == 1
+    written(qtbot, office, page)
+    with office.desk.read() as session:
+        assert session.scalar(sa.select(Person.last_unit).where(Person.name == "单国栋")) == "县税务局"
+
+
+def test_f4_goes_to_what_waits_and_enter_into_its_answers(qtbot: QtBot, office: Office, roster: Path) -> None:
+    page = planned(qtbot, office, roster)
+    page.activateWindow()
+    page.body.next_problem.activated.emit()
+    row = page.body.rows.key(page.body.table.current_row())
+    assert row in {one.row for one in page.body.problems.shown}
+    press(page.body.table, Qt.Key.Key_Return)
+    taken = page.focusWidget()
+    assert taken is not None
+    assert taken.property("answers")
 
 
 def test_one_click_makes_the_branch_that_the_ledger_lacks(qtbot: QtBot, office: Office, roster: Path) -> None:
@@ -184,24 +277,48 @@ def test_one_click_makes_the_branch_that_the_ledger_lacks(qtbot: QtBot, office: 
         assert session.scalar(sa.select(Branch.id).where(Branch.name == "住建支部")) is not None
 
 
-def test_a_column_can_be_given_another_field_or_none(qtbot: QtBot, office: Office, roster: Path) -> None:
+def test_each_column_says_where_it_goes_and_how_that_is_known(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    page = looked(qtbot, office, roster)
+    rows = {page.columns.rows.cell(at, 1).text: at for at in range(page.columns.rows.rowCount())}
+    born = rows["出生年月"]
+    assert page.columns.rows.cell(born, 2).text.startswith("出生")
+    assert page.columns.rows.cell(born, 3).text in {"表头", "同义"}
+    assert page.columns.rows.cell(born, 4).text == "1936.02、1928.11、1941.08"
+    assert page.columns.rows.cell(rows["暗号"], 2).text == "不导入"
+    assert "110105193602120015" not in page.columns.rows.cell(rows["身份证号码"], 4).text
+    assert faults(qtbot, page) == []
+
+
+def test_a_column_is_given_another_field_by_initials_or_none(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    page = looked(qtbot, office, roster)
+    page.columns.go_to_column("I")
+    line = page.columns.field.line
+    line.selectAll()
+    type_in(line, "bz")
+    press(line, Qt.Key.Key_Return)
+    replanned(qtbot, page)
+    assert page.sheet().columns[8].field == "note"
+    assert page.columns.rows.cell(8, 3).text == "您选的"
+    page.columns.go_to_column("I")
+    click(page.columns.leave)
+    replanned(qtbot, page)
+    assert page.sheet().columns[8].field is None
+
+
+def test_a_heading_in_what_would_change_leads_to_its_column(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
     page = planned(qtbot, office, roster)
-    plate = next(one for one in page.body.heads.plates if one.column.header == "暗号")
-    menu = page.body.heads.fields_menu(plate)
-    groups = [one for one in menu.findChildren(QMenu) if "备注" in _labels(one)]
-    group = groups[0]
-    next(one for one in group.actions() if one.text() == "备注").trigger()
-    replanned(qtbot, page)
-    plate = next(one for one in page.body.heads.plates if one.column.header == "暗号")
-    assert plate.column.field == "note"
-    page.body.mapped.emit(plate.column.letter, "")
-    replanned(qtbot, page)
-    plate = next(one for one in page.body.heads.plates if one.column.header == "暗号")
-    assert plate.column.field is None
-
-
-def _labels(menu: QMenu) -> list[str]:
-    return [one.text() for one in menu.actions()]
+    next(one for one in page.body.heads.plates if one.column.header == "暗号").click()
+    assert page.step() == COLUMNS
+    assert page.columns.table.current_row() == 8
+    press(page.columns.field.line, Qt.Key.Key_Escape)
+    page.back()
+    assert page.step() == START
 
 
 def test_a_dropped_file_is_read(qtbot: QtBot, office: Office, roster: Path) -> None:
@@ -213,7 +330,24 @@ def test_a_dropped_file_is_read(qtbot: QtBot, office: Office, roster: Path) -> N
     data.setUrls([QUrl.fromLocalFile(str(roster))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     page.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
-    qtbot.waitUntil(lambda: page._plan is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.step() == COLUMNS, timeout=20_000)
+
+
+def test_a_blank_workbook_is_downloaded_for_the_register_that_was_chosen(
+    qtbot: QtBot, office: Office
+) -> None:
+    page = ImportPage(office)
+    show(qtbot, page, 1218, 694)
+    page.arrive(Go("import", register="people"))
+    page.start.register.setCurrentText(REGISTERS["branches"].title)
+    assert page.header.title.text() == "导入"
+    said: list[Said] = []
+    office.said.connect(said.append)
+    page.start.empty.acted.emit("template")
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said[0].file is not None
+    assert said[0].file.name.endswith("_空白样表.xlsx")
+    assert load_workbook(said[0].file).worksheets[0].title == REGISTERS["branches"].title
 
 
 def test_a_broken_file_is_one_sentence_and_the_page_begins_anew(
@@ -225,10 +359,10 @@ def test_a_broken_file_is_one_sentence_and_the_page_begins_anew(
     page.take(broken)
     qtbot.waitUntil(page.error.isVisible, timeout=20_000)
     assert "台账没有改动" in page.error.text()
-    assert page.stack.currentIndex() == 0
+    assert page.step() == START
     assert not page.foot.isVisible()
     page.take(roster)
-    qtbot.waitUntil(lambda: page._plan is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.step() == COLUMNS, timeout=20_000)
     assert not page.error.isVisible()
 
 
@@ -246,6 +380,8 @@ def test_what_stays_out_goes_to_a_workbook(qtbot: QtBot, office: Office, roster:
 @pytest.mark.parametrize("factor", [1.5, 2.0])
 def test_nothing_is_cut_in_large_text(qtbot: QtBot, office: Office, roster: Path, factor: float) -> None:
     dress(factor)
-    page = planned(qtbot, office, roster)
+    page = looked(qtbot, office, roster)
+    assert faults(qtbot, page) == []
+    page.forward()
     assert faults(qtbot, page) == []
     dress()
