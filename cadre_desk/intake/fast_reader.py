@@ -53,15 +53,21 @@ def _read(content: bytes) -> Iterator[ReadSheet]:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_index(place)
-            yield ReadSheet(
-                about.name,
-                _rows(sheet),
-                tuple(
-                    Merge(top, left, bottom, right)
-                    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-                ),
-                about.visible is SheetVisibleEnum.Visible,
-            )
+            rows = _rows(sheet)
+            visible = about.visible is SheetVisibleEnum.Visible
+            yield ReadSheet(about.name, rows, _merges(sheet, rows), visible)
+
+
+def _merges(sheet: CalamineSheet, rows: Sequence[Sequence[Value]]) -> tuple[Merge, ...]:
+    """The merged ranges as far as they lie among the values; a file may claim any number beyond."""
+    height, width = len(rows), max(map(len, rows), default=0)
+    found = (
+        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top < height and left < width
+    )
+    whole = Merge(0, 0, height - 1, width - 1)
+    return tuple(one for one in found if one != whole or height == 1)
 
 
 def _rows(sheet: CalamineSheet) -> list[list[Value]]:

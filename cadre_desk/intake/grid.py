@@ -20,6 +20,8 @@ MOST_CELLS: Final = 6_000_000
 #: No office program keeps a cell beyond these.
 MOST_ROWS: Final = 1 << 20
 MOST_COLUMNS: Final = 1 << 14
+#: Rows that hold anything, in all sheets together: a roster of 100,000 people is no office's.
+MOST_FILLED_ROWS: Final = 100_000
 #: Sheets of a book.
 MOST_SHEETS: Final = 200
 
@@ -107,7 +109,7 @@ class Bounds:
     """How much of a book was read so far; refuses what no roster holds."""
 
     def __init__(self) -> None:
-        self._values = self._cells = self._sheets = 0
+        self._values = self._cells = self._sheets = self._rows = 0
 
     def expect(self, name: str, values: int, last_row: int, last_column: int) -> None:
         """A sheet of that many filled cells, that ends there, is about to be read.
@@ -127,6 +129,18 @@ class Bounds:
             raise BrokenWorkbook(
                 f"工作表「{name[:31]}」的内容散到了很远的行或列，大得不正常，没有读取；"
                 "请把名册以外的零散内容删掉，另存后再导入。"
+            )
+
+    def expect_rows(self, filled: int) -> None:
+        """A sheet has that many rows that hold anything.
+
+        Raises:
+            BrokenWorkbook: they are more than the desk reads.
+        """
+        self._rows += filled
+        if self._rows > MOST_FILLED_ROWS:
+            raise BrokenWorkbook(
+                f"有内容的行超过 {MOST_FILLED_ROWS // 10000} 万，没有读取；请把文件拆成几份，分别导入。"
             )
 
     def count(self, rows: Sequence[Sequence[Value]]) -> None:

@@ -16,6 +16,9 @@ from typing import Final
 from cadre_desk.intake.fast_reader import read_sheets
 from cadre_desk.intake.grid import (
     MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_FILLED_ROWS,
+    MOST_SHEETS,
     Bounds,
     BrokenWorkbook,
     Formats,
@@ -85,6 +88,7 @@ class Scan:
     """What a sheet says of itself before it is read; rows and columns count from 0."""
 
     values: int = 0
+    rows: int = 0
     last_row: int = -1
     last_column: int = -1
     unfinished: int = 0
@@ -105,23 +109,26 @@ def read(file: str, content: bytes, package: Package) -> Workbook:
     for name in package.names:
         if name in named:
             scans[name] = _scan(package, name)
-            bounds.expect(named[name], scans[name].values, scans[name].last_row, scans[name].last_column)
+            scan = scans[name]
+            bounds.expect(named[name], scan.values, scan.last_row, scan.last_column)
+            if min(scan.values, scan.rows) > MOST_FILLED_ROWS:
+                bounds.expect_rows(_filled_rows(package, name))
         elif name.endswith((".xml", ".rels")):
             package.check(name, _MOST_TEXTS)
     sheets = []
     for sheet in read_sheets(content):
         bounds.count(sheet.rows)
         part = parts.get(sheet.name, "")
-        scan = scans.get(part, Scan())
+        known = scans.get(part, Scan())
         sheets.append(
             Grid(
                 sheet.name,
                 sheet.rows,
                 sheet.merges,
-                scan.hidden_rows,
-                scan.hidden_columns,
+                known.hidden_rows,
+                known.hidden_columns,
                 visible=sheet.visible,
-                unfinished=scan.unfinished,
+                unfinished=known.unfinished,
                 read_formats=_Formats(package, part) if part in scans else no_formats,
             )
         )
@@ -150,6 +157,8 @@ def _sheet_parts(package: Package) -> dict[str, str]:
     for tag in _SHEET.findall(package.part("xl/workbook.xml")):
         sheet = _attributes(tag)
         found[sheet.get("name", "")] = targets.get(sheet.get("id", ""), "")
+        if len(found) > MOST_SHEETS:
+            raise BrokenWorkbook(f"工作表多于 {MOST_SHEETS} 张，没有读取；请把要导入的表另存成单独的文件。")
     return found
 
 
@@ -180,6 +189,7 @@ def _scan(package: Package, part: str) -> Scan:
         tags = _PLAIN_ROW.findall(text)
         if len(tags) < text.count(b"<row") + text.count(b":row"):
             tags = _ROW.findall(text)
+        scan.rows += len(tags)
         for number in tags:
             rows = max(rows + 1, int(number[:_LONGEST_NUMBER] or 0))
         cells = sum(map(text.count, _CELL_TAGS))
@@ -187,6 +197,8 @@ def _scan(package: Package, part: str) -> Scan:
         plain = re.findall(rb'<c r="([A-Z]{1,3})[0-9]{1,%d}"' % digits, text)
         if len(plain) == cells and b"<c\n" not in text and b"<c\t" not in text:
             columns.update(plain)
+            if len(columns) > MOST_COLUMNS:
+                raise BrokenWorkbook(BURSTING)
             farthest = max(farthest, int(10**digits) - 1 if rows else 0)
         else:
             farthest, wide = _look_closely(text, rows, columns)
@@ -237,8 +249,18 @@ def _exact_end(package: Package, part: str) -> tuple[int, int]:
     return last_row - 1, max((column_number(name.decode()) for name in names), default=-1)
 
 
+def _filled_rows(package: Package, part: str) -> int:
+    """How many rows hold a value; rows are written from top to bottom."""
+    found, last = 0, b""
+    for text in _whole_tags(package, part):
+        for _, row in _FILLED.findall(text):
+            found += row != last
+            last = row
+    return found
+
+
 def _hidden_columns(text: bytes) -> Iterator[int]:
-    for tag in _COLUMN.findall(text):
+    for tag in set(_COLUMN.findall(text)):
         column = _attributes(tag)
         if column.get("hidden") in {"1", "true"} or column.get("width") == "0":
             first, last = column.get("min", ""), column.get("max", "")

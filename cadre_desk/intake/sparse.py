@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from cadre_desk.intake.grid import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_VALUES,
+    Bounds,
     BrokenWorkbook,
     Formats,
     Grid,
@@ -29,6 +30,7 @@ class SheetBuilder:
         self._merges: list[Merge] = []
         self._formats: dict[tuple[int, int], str] = {}
         self._values = self._cells = 0
+        self._bounds = Bounds()
 
     def put(self, row: int, column: int, value: Value, code: str = "") -> None:
         """Set a cell.
@@ -46,6 +48,8 @@ class SheetBuilder:
                 "请把名册以外的零散内容删掉，另存后再导入。"
             )
         cells = self._rows[row]
+        if not cells:
+            self._bounds.expect_rows(1)
         self._cells += max(0, column + 1 - len(cells))
         cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = value
@@ -69,13 +73,20 @@ class SheetBuilder:
         return Grid(
             self.name,
             self._rows,
-            tuple(self._merges),
+            tuple(self._merges_among_values()),
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
             visible=self.visible,
             typed=typed,
             read_formats=self._columns_formats,
         )
+
+    def _merges_among_values(self) -> Iterator[Merge]:
+        """The merged ranges as far as they lie among the values."""
+        height, width = len(self._rows), max(map(len, self._rows), default=0)
+        for one in self._merges:
+            if one.top < height and one.left < width:
+                yield Merge(one.top, one.left, min(one.bottom, height - 1), min(one.right, width - 1))
 
     def _columns_formats(self, columns: Collection[int]) -> Formats:
         return {place: code for place, code in self._formats.items() if place[1] in columns}

@@ -13,7 +13,7 @@ from typing import Final
 
 from cadre_desk.domain.errors import UserError
 from cadre_desk.intake import biff, delimited, html_tables, opendocument, openxml, spreadsheet_xml, xlsb
-from cadre_desk.intake.grid import BrokenWorkbook, Workbook
+from cadre_desk.intake.grid import Bounds, BrokenWorkbook, Workbook
 from cadre_desk.intake.ole import SIGNATURE, Compound
 from cadre_desk.intake.package import ENCRYPTED, ENTITIES, NOT_WHOLE, Package
 
@@ -72,6 +72,12 @@ def read_content(file: str, content: bytes) -> Workbook:
     Raises:
         BrokenWorkbook: it can't be read.
     """
+    workbook = _read_content(file, content)
+    Bounds().expect_rows(sum(any(cells) for sheet in workbook.sheets for cells in sheet.rows))
+    return workbook
+
+
+def _read_content(file: str, content: bytes) -> Workbook:
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise BrokenWorkbook("文件是空的（没有任何内容）；请确认拷贝完整后再导入。")
     if content.startswith(_ZIP):
