@@ -99,10 +99,11 @@ class RoundPage(Page):
         self._place_sides(beside=True)
 
     def _place_sides(self, *, beside: bool) -> None:
-        """The standard, cost and papers at the right; in large text below the rules."""
-        target = self.right if beside else self.left
-        for one in (self.standard, self.cost, self.papers):
-            target.column.insertWidget(target.column.count() - 1, one)
+        """Standard, cost and papers at the right; in large text above and below the rules."""
+        target = self.right.column if beside else self.left.column
+        for one in (self.cost, self.papers):
+            target.insertWidget(target.count() - 1, one)
+        target.insertWidget(0, self.standard)
         self.right.setVisible(beside)
         self._beside = beside
 
