@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tooling import environment, system, verbs
+from tooling import environment, steps, system, verbs
 from tooling.steps import ROOT
 
 RUN = environment.LOCKS["run"]
@@ -210,7 +210,12 @@ def test_filling_for_one_purpose_does_not_undo_another(
     monkeypatch.setattr(environment, "FOLDER", Path(sys.prefix))
     monkeypatch.setattr(environment, "program", lambda _: Path(sys.executable))
     calls: list[str] = []
-    monkeypatch.setattr(environment, "_pip", lambda *words: calls.append(str(words[-1])) or 0)
+
+    def pip(*arguments: object) -> int:
+        calls.append(str(arguments[-1]))
+        return 0
+
+    monkeypatch.setattr(environment, "_pip", pip)
     for purpose in ("dev", "package", "dev", "run", "package"):
         environment.ready(purpose)
     assert [Path(call).name for call in calls if call.endswith(".lock")] == ["dev.lock", "package.lock"]
@@ -229,6 +234,12 @@ def test_start_ends_in_silence_when_nobody_reads_on() -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_one_line_of_a_program_is_held_back_and_no_other(capfd: pytest.CaptureFixture[str]) -> None:
+    talk = f"import sys; sys.stderr.write('{verbs.NO_SIZES}\\n{verbs.NO_SIZES} x\\nother\\n'); sys.exit(3)"
+    assert steps.run_without(verbs.NO_SIZES, [sys.executable, "-c", talk]) == 3
+    assert capfd.readouterr().err == f"{verbs.NO_SIZES} x\nother\n"
 
 
 def test_the_command_is_installed_without_build_tools_or_network(

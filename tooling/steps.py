@@ -41,6 +41,19 @@ def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> 
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
 
 
+def run_without(line: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
+    """Run a program, its output shown but for one line that it writes on stderr; its exit code."""
+    words = [str(part) for part in command]
+    with subprocess.Popen(
+        words, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+    ) as running:
+        for said in running.stderr or ():
+            if said.rstrip() != line:
+                sys.stderr.write(said)
+                sys.stderr.flush()
+    return running.returncode
+
+
 def asked(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     """Run a program for its answer; a program that is not there answers with exit code 127."""
     words = [str(part) for part in command]

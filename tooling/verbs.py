@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tooling import environment, freezing, system
-from tooling.steps import ROOT, Refused, asked, run, say, step
+from tooling.steps import ROOT, Refused, asked, run, run_without, say, step
 
 #: Where papers and pictures go when there is no screen.
 OUT = ROOT / "out"
@@ -22,6 +22,9 @@ MISSING = "CADRE_DESK_MISSING_PACKAGES"
 
 #: import-linter has no ``-m``, and its script stops working when the folder moves.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+#: What Qt says of each window it draws without a screen; it means nothing here.
+NO_SIZES = "This plugin does not support propagateSizeHints()"
 
 #: Where the desk keeps the user's data, asked of the desk.
 ASK_DATA = "import json; from cadre_desk.db.places import data_folder; print(json.dumps(str(data_folder())))"
@@ -175,9 +178,14 @@ def draw_pages(folder: Path, *county: Path) -> int:
     """
     with step(f"Drawing every page to {folder}"):
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        return run(
-            [environment.program("python"), "-m", "cadre_desk.ui.gallery", folder.resolve(), *county], env
-        )
+        draw: list[str | Path] = [
+            environment.program("python"),
+            "-m",
+            "cadre_desk.ui.gallery",
+            folder.resolve(),
+            *county,
+        ]
+        return run_without(NO_SIZES, draw, env)
 
 
 def _program_changed() -> float:

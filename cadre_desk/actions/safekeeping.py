@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.db import backup, cipher, migrations, search, settings
-from cadre_desk.db.base import Base, dated_fields
+from cadre_desk.db.base import Base, dated_fields, fields_of
 from cadre_desk.db.container import Reason
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import Act, BackupMade, Journal, Membership, Movement, Person, PersonFact
@@ -250,7 +250,11 @@ def _journal_state(session: Session) -> str:
 def _stale_tokens(session: Session) -> list[Finding]:
     return [
         Finding(
-            "search.stale", "warn", table, "", f"有 {len(rows)} 条记录的检索词与内容不一致，重建检索后即可。"
+            "search.stale",
+            "warn",
+            table,
+            "",
+            f"表「{table}」有 {len(rows)} 条记录的检索词与内容不一致，重建检索后即可。",
         )
         for table in search.searched()
         if (rows := search.stale(session, table))
@@ -270,12 +274,22 @@ def _facts_that_differ(session: Session) -> list[Finding]:
             .scalar_subquery()
         )
         column = sa.cast(Person.__table__.c[aspect], sa.String())
-        query = sa.select(Person.uid, Person.name).where(column.is_distinct_from(latest))
+        told = f"的「{fields_of(Person)[aspect].label}」与变更记录不一致。"
         findings += [
-            Finding("fact.differs", "hold", "people", uid, f"{name}的「{aspect}」与变更记录不一致。")
-            for uid, name in session.execute(query)
+            Finding("fact.differs", "hold", "people", uid, f"{who}{told}")
+            for uid, who in _persons(session, column.is_distinct_from(latest))
         ]
     return findings
+
+
+def _persons(session: Session, which: sa.ColumnElement[bool]) -> list[tuple[str, str]]:
+    """The uids of some people, each with the name; namesakes as they are told apart."""
+    shared = _shared_names(session)
+    query = sa.select(Person.uid, Person.name, Person.id_no, Person.last_unit).where(which)
+    return [
+        (uid, told_apart(name, id_no, unit) if name in shared else name)
+        for uid, name, id_no, unit in session.execute(query)
+    ]
 
 
 def _off_the_books(session: Session) -> list[Finding]:
@@ -287,16 +301,14 @@ def _off_the_books(session: Session) -> list[Finding]:
         .scalar_subquery()
     )
     expected = sa.case((Person.status == "1", 1), else_=0)
-    wrong = session.execute(sa.select(Person.uid, Person.name).where(total != expected))
     findings = [
-        Finding("movement.sum", "hold", "people", uid, f"{name}的在册状态与增减变动不一致。")
-        for uid, name in wrong
+        Finding("movement.sum", "hold", "people", uid, f"{who}的在册状态与增减变动不一致。")
+        for uid, who in _persons(session, total != expected)
     ]
     open_membership = sa.exists().where(Membership.person_id == Person.id, Membership.left.is_(None))
-    left = session.execute(sa.select(Person.uid, Person.name).where(Person.status != "1", open_membership))
     findings += [
-        Finding("membership.open", "warn", "people", uid, f"{name}已不在册，组织关系还没有结束。")
-        for uid, name in left
+        Finding("membership.open", "warn", "people", uid, f"{who}已不在册，组织关系还没有结束。")
+        for uid, who in _persons(session, sa.and_(Person.status != "1", open_membership))
     ]
     return findings
 
@@ -321,7 +333,7 @@ def _broken_rules(session: Session, register: Register, ledger: Ledger) -> list[
     shared = _shared_names(session) if model is Person else frozenset()
     for row in session.execute(sa.select(*(getattr(model, key) for key in keys))):
         values = dict(zip(keys, row, strict=True))
-        label = values.get(register.name) or ""
+        label = values.get(register.name) or names.get(values.get("person_id", 0)) or register.title
         if label in shared:
             label = told_apart(label, values.get("id_no"), values.get("last_unit"))
         if owned:

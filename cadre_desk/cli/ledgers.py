@@ -9,17 +9,18 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from cadre_desk.actions import safekeeping
+from cadre_desk.actions.against_undo import against_undo
 from cadre_desk.cli.common import (
     Exit,
     add_ledger,
     first_line,
-    note,
     opened,
     password,
     say,
     say_json,
     unlock_of,
 )
+from cadre_desk.cli.stages import Stages
 from cadre_desk.db import journal, ledger
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.container import Reason
@@ -55,6 +56,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     undo = verbs.add_parser("undo", help="撤销最近一次（或指定的）操作")
     add_ledger(undo)
     undo.add_argument("--act", type=int, metavar="N", help="操作号")
+    undo.add_argument("--even-so", action="store_true", help="已发出的表会与台账不符，也要撤销")
     undo.set_defaults(verb=_undo)
     check = verbs.add_parser("check", help="检查文件、日志和数据")
     add_ledger(check)
@@ -101,16 +103,15 @@ def _write_secret(file: Path, text: str) -> None:
 def _demo(arguments: argparse.Namespace) -> Exit:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     path = arguments.folder / "demo.cdesk"
-    with making.make(path, Size(arguments.size), progress=_progress) as book:
+    stages = Stages()
+    with making.make(path, Size(arguments.size), progress=stages) as book:
         if arguments.size == Size.COUNTY.value:
-            for paper in county_papers(book, arguments.folder / "out", progress=note):
+            papers = county_papers(book, arguments.folder / "out", progress=lambda _: None)
+            for written, paper in enumerate(papers, start=1):
+                stages("写各种表", written, 0)
                 say(str(paper))
     say(str(path))
     return Exit.DONE
-
-
-def _progress(text: str, done: int, total: int) -> None:
-    note(f"{text} {done}/{total}")
 
 
 def _acts(arguments: argparse.Namespace) -> Exit:
@@ -139,7 +140,13 @@ def _acts(arguments: argparse.Namespace) -> Exit:
 
 def _undo(arguments: argparse.Namespace) -> Exit:
     with opened(arguments) as book:
-        title = book.desk.undo(arguments.act)
+        act = book.desk.last_act() if arguments.act is None else arguments.act
+        if act is not None and not arguments.even_so:
+            with book.desk.read() as session:
+                papers = against_undo(session, act)
+            if papers:
+                raise UserError(f"{''.join(papers)}没有撤销；仍要撤销请加 --even-so，并收回已发出的表。")
+        title = book.desk.undo(act)
     if arguments.json:
         say_json({"undone": title})
     else:

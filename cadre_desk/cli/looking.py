@@ -15,7 +15,7 @@ from cadre_desk.db.ledger import Ledger
 from cadre_desk.export.issue import Way, issue
 from cadre_desk.export.papers.catalogue import roster_of
 from cadre_desk.registers.catalogue import REGISTERS, register
-from cadre_desk.registers.conditions import parse_condition
+from cadre_desk.registers.conditions import comparisons, parse_condition
 from cadre_desk.registers.listing import Listing
 from cadre_desk.stats.catalogue import FIGURES, figure
 from cadre_desk.stats.figure import Period
@@ -29,7 +29,13 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     one = verbs.add_parser("register", help="看一个登记簿，或导出")
     add_ledger(one)
     one.add_argument("key", metavar="KEY")
-    one.add_argument("--where", action="append", default=[], metavar="'栏目 比较 值'")
+    one.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="'栏目 比较 值'",
+        help=f"条件，可以写几个；比较用 {comparisons()}",
+    )
     one.add_argument("--text", default="", metavar="T", help="查找")
     one.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="截至（按入账日）")
     one.add_argument("--columns", default="", metavar="K,K", help="栏目")

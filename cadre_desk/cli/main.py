@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -29,15 +30,23 @@ def run(argv: Sequence[str]) -> int:
     """Do one verb; answers the exit code."""
     arguments = parser().parse_args(argv)
     try:
-        return int(arguments.verb(arguments))
+        code = int(arguments.verb(arguments))
+        sys.stdout.flush()
     except UserError as error:
         note(str(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        _let_go_of_output()
         return int(Exit.DONE)
     except OSError as error:
         note(f"「{error.filename or '文件'}」读写不了：{error.strerror or error}。台账没有改动。")
     except Exception as error:  # noqa: BLE001 - no traceback reaches a clerk; it goes to the log
         _LOG.exception("fault in %s", argv[0] if argv else "")
         note(f"程序出了差错（{type(error).__name__}），台账没有改动；详情在日志里。")
+    else:
+        return code
     return int(Exit.REFUSED)
+
+
+def _let_go_of_output() -> None:
+    """Who read (a pager, head) has gone: what is still to be written goes nowhere, without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -24,6 +24,8 @@ class Op(StrEnum):
     NOT_IN = "not_in"
     FROM = "ge"
     TO = "le"
+    ABOVE = "gt"
+    BELOW = "lt"
     BETWEEN = "between"
     CONTAINS = "contains"
     EMPTY = "empty"
@@ -130,6 +132,9 @@ _CLAUSES: dict[Op, _Clause] = {
     ),
     Op.FROM: lambda _, value, values: _inside(value, values[0], ""),
     Op.TO: lambda _, value, values: _inside(value, "", values[0]),
+    # A value with fewer digits covers all it may mean: after 1953 is after its last day.
+    Op.ABOVE: lambda _, value, values: _bare(value) > _end(values[0]),
+    Op.BELOW: lambda _, value, values: _bare(value) < values[0],
     Op.BETWEEN: _any_range,
 }
 
@@ -147,6 +152,8 @@ _WORDS: dict[Op, Callable[[Column, Sequence[str], Sequence[Plain]], str]] = {
     Op.CONTAINS: lambda column, shown, _: f"{column.heading}含「{shown[0]}」",
     Op.FROM: lambda column, shown, _: f"{column.heading} {shown[0]} 及以上",
     Op.TO: lambda column, shown, _: f"{column.heading} {shown[0]} 及以下",
+    Op.ABOVE: lambda column, shown, _: f"{column.heading}大于 {shown[0]}",
+    Op.BELOW: lambda column, shown, _: f"{column.heading}小于 {shown[0]}",
     Op.BETWEEN: lambda column, _, values: (
         f"{column.heading} {'、'.join(_range(low, high) for low, high in _joined(_pairs(values)))}"
     ),
@@ -154,10 +161,10 @@ _WORDS: dict[Op, Callable[[Column, Sequence[str], Sequence[Plain]], str]] = {
 
 
 def parse_condition(text: str, columns: Sequence[Column]) -> Condition:
-    """Read "field op value" as the command line takes it (ops: = != >= <= contains empty filled).
+    """Read "栏目 比较 值" as the command line takes it; ``comparisons`` says how a comparison is written.
 
     Raises:
-        UserError: no such field or comparison, or a value the field can't take.
+        UserError: no such field or comparison, no value, or one the field can't take.
     """
     words = text.split(maxsplit=2)
     by_name = {name: column for column in columns for name in (column.key, column.heading)}
@@ -166,26 +173,34 @@ def parse_condition(text: str, columns: Sequence[Column]) -> Condition:
         known = "、".join(one.key for one in columns)
         msg = f"没有「{words[0] if words else ''}」这一栏。可用的栏目：{known}。"
         raise UserError(msg)
-    op = _OPS.get(words[1] if len(words) > 1 else "")
+    op = _OPS.get(words[1].lower() if len(words) > 1 else "")
     if op is None:
-        msg = f"看不懂条件「{text}」，请写成「栏目 比较 值」，比较用 = != >= <= contains empty filled。"
-        raise UserError(msg)
+        raise UserError(f"看不懂条件「{text}」，请写成「栏目 比较 值」。比较可以用：{comparisons()}。")
     if op in {Op.EMPTY, Op.FILLED}:
         return Condition(column.key, op)
+    if len(words) < len(("栏目", "比较", "值")):
+        raise UserError(f"条件「{text}」缺少值，请写成「栏目 比较 值」，例如「age >= 80」。")
     return Condition(column.key, op, tuple(_plain(column.field, part, op) for part in words[2:]))
 
 
-_OPS = {
-    "=": Op.IN,
-    "==": Op.IN,
-    "in": Op.IN,
-    "!=": Op.NOT_IN,
-    ">=": Op.FROM,
-    "<=": Op.TO,
-    "contains": Op.CONTAINS,
-    "empty": Op.EMPTY,
-    "filled": Op.FILLED,
+#: How each comparison may be written; the first two are shown.
+_WRITTEN: dict[Op, tuple[str, ...]] = {
+    Op.IN: ("=", "等于", "==", "in", "是", "为"),
+    Op.NOT_IN: ("!=", "不等于", "<>", "≠", "not_in", "不是", "不为"),
+    Op.ABOVE: (">", "大于", "gt", "＞"),
+    Op.FROM: (">=", "大于等于", "ge", "≥", "不小于"),
+    Op.BELOW: ("<", "小于", "lt", "＜"),
+    Op.TO: ("<=", "小于等于", "le", "≤", "不大于"),
+    Op.CONTAINS: ("contains", "包含", "含"),
+    Op.EMPTY: ("empty", "为空", "未填"),
+    Op.FILLED: ("filled", "不为空", "已填"),
 }
+_OPS = {word: op for op, words in _WRITTEN.items() for word in words}
+
+
+def comparisons() -> str:
+    """How the comparisons are written: "= 等于、!= 不等于 …"."""
+    return "、".join(f"{sign} {word}" for sign, word, *_ in _WRITTEN.values())
 
 
 def _plain(field: AnyField, text: str, op: Op) -> Plain:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +15,13 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from cadre_desk.cli.main import run
+from cadre_desk.cli.stages import Stages
 from cadre_desk.db import keyslots, ledger
 from cadre_desk.db.keyslots import Kdf
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import Person
+from cadre_desk.db.models import Person, Round, Visit
 from tests.ledgers import village
+from tooling.steps import ROOT
 
 
 @pytest.fixture
@@ -137,7 +142,7 @@ def test_check_finds_what_is_worth_a_look(file: Path, capsys: pytest.CaptureFixt
 
 def test_papers_are_listed_and_made(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keys = [one["key"] for one in told(capsys, "papers", file)]
-    assert keys == ["visit_roster", "receipt", "card", "branch_roster", "birthdays", "t3"]
+    assert keys == ["visit_roster", "receipt", "card", "branch_roster", "birthdays", "t1", "t2", "t3"]
     card = tmp_path / "card.pdf"
     made = told(capsys, "paper", file, "card", "--person", "1", "--pdf", card)
     assert (made[0]["batch"], made[0]["title"]) == ("KP-2026-0001", "离退休干部登记卡")
@@ -154,8 +159,8 @@ def test_the_yearbook_balances(file: Path, tmp_path: Path) -> None:
         == 0
     )
     names = load_workbook(book).sheetnames
-    assert names[0].startswith("离退休干部增减变动")
-    text = PdfReader(tmp_path / "y.pdf").pages[0].extract_text()
+    assert [name[:5] for name in names[:3]] == ["离休干部基", "退休干部基", "离退休干部"]
+    text = PdfReader(tmp_path / "y.pdf").pages[2].extract_text()
     assert "12＝11＋1－0" in text.replace(" ", "")
 
 
@@ -242,3 +247,95 @@ def test_a_roster_is_imported_as_one_act_and_undone_as_one(
     assert told(capsys, "register", file, "people")["count"] == 13
     told(capsys, "undo", file)
     assert told(capsys, "register", file, "people")["count"] == 12
+
+
+def test_conditions_are_written_with_signs_or_in_chinese(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def names(where: str) -> set[str]:
+        found = told(capsys, "register", file, "people", "--where", where, "--columns", "name")
+        return {row["values"]["name"] for row in found["rows"]}
+
+    for sign, word in (("=", "等于"), ("!=", "不等于")):
+        assert names(f"sex {sign} 女") == names(f"性别 {word} 女") != set()
+    for sign, word in ((">", "大于"), (">=", "大于等于"), ("<", "小于"), ("<=", "小于等于")):
+        assert names(f"age {sign} 80") == names(f"age {word} 80")
+    assert names("age > 80") | names("age = 80") == names("age >= 80")
+    assert names("age < 80") | names("age = 80") == names("age <= 80")
+    assert not names("age > 80") & names("age <= 80")
+    assert names("name 包含 兰") == {"卜兰芝"}
+    assert names("phone 为空") | names("phone 不为空") == names("age >= 0")
+
+
+def test_a_wrong_comparison_is_told_which_there_are_and_help_names_them(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["register", str(file), "people", "--where", "age 超过 80"]) == 2
+    said = capsys.readouterr().err
+    assert all(word in said for word in ("= 等于", ">= 大于等于", "contains 包含", "filled 不为空"))
+    assert run(["register", str(file), "people", "--where", "age >="]) == 2
+    assert "缺少值" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run(["register", "--help"])
+    assert "不等于" in capsys.readouterr().out
+
+
+def test_a_round_whose_receipt_is_out_is_undone_only_on_insistence(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = ledger.open_ledger(file, ledger.openly, user="周敏")
+    with book.desk.unit("建立批次") as session:
+        made = Round(title="2026年春节慰问", year=2026, occasion="1", rule="全部", day=date(2026, 1, 26))
+        session.add(made)
+        session.flush()
+        day = date(2026, 1, 26)
+        session.add(Visit(round_id=made.id, person_id=1, serial=1, reason="春节慰问", cash=50000, booked=day))
+    book.close()
+    assert run(["paper", str(file), "receipt", "--round", "1", "--pdf", str(tmp_path / "a.pdf")]) == 0
+    capsys.readouterr()
+    assert run(["undo", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert "这一批的签领表已于 1月26日导出（FF-2026-0001），撤销后纸上与台账不符。" in said
+    assert "--even-so" in said
+    assert told(capsys, "register", file, "rounds")["count"] == 1
+    assert told(capsys, "undo", file, "--even-so") == {"undone": "建立批次"}
+    assert told(capsys, "register", file, "rounds")["count"] == 0
+
+
+def test_a_check_up_names_fields_in_words_and_tells_namesakes_apart(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = ledger.open_ledger(file, ledger.openly, user="周敏")
+    with book.desk.unit("改坏") as session:
+        one, other = session.scalars(sa.select(Person).order_by(Person.id).limit(2))
+        other.name, other.id_no, other.last_unit = one.name, None, "县医院"
+        other.status = "2"
+    book.close()
+    said = [one["text"] for one in told(capsys, "check", file, code=1)["findings"]]
+    assert "王𬭎远（县医院）的在册状态与增减变动不一致。" in said
+    assert not any("「status」" in text for text in said)
+
+
+@pytest.mark.parametrize("where", ["file", "terminal"])
+def test_long_work_tells_its_stages_once_where_there_is_no_terminal(
+    where: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = where == "terminal"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
+    stages = Stages()
+    for stage in ("人员", "变动"):
+        for done in range(1, 4):
+            stages(stage, done, 3)
+    told_of = capsys.readouterr().err
+    assert told_of.count("\n") == 2
+    assert ("人员 2/3" in told_of) is terminal
+    assert terminal or told_of == "人员\n变动\n"
+
+
+def test_a_verb_whose_reader_has_gone_ends_in_silence(file: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    words = [sys.executable, "-m", "cadre_desk", "acts", str(file)]
+    done = subprocess.run(words, stdout=writer, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")

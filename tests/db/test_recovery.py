@@ -36,6 +36,8 @@ def test_no_two_codes_are_alike() -> None:
         "".join(chr(ord(c) + 0xFEE0) for c in CODE),
         f"恢复码：{CODE}。",
     ],
+    # The code is another in each process; what the tests are called must not be (xdist compares).
+    ids=["printed", "small", "joined", "spaces", "wide dashes", "fours", "full width", "with words"],
 )
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
     assert normalise_code(typed) == CODE
@@ -74,7 +76,11 @@ def test_a_missing_symbol_is_told_of_its_group_alone() -> None:
         normalise_code(f"{a} {b} {c[:-1]} {d}")
 
 
-@pytest.mark.parametrize("typed", ["", "-", "恢复码", CODE[:-9], CODE + "A", "ſ" * 32, "ⅷ"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "-", "恢复码", CODE[:-9], CODE + "A", "ſ" * 32, "ⅷ"],
+    ids=["nothing", "dash", "label", "three groups", "one too many", "long s", "numeral"],
+)
 def test_what_is_no_code_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(FieldError, match="组有误"):
         normalise_code(typed)
