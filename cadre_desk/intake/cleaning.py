@@ -30,13 +30,15 @@ _LETTERS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _PHONE_WORDS: Final = re.compile(r"[\d\s()（）+/、,，;；.\-—转分机座机手机宅电办公室家:：]+")
 _DIGIT: Final = re.compile(r"\d")
 _SHORTEST_PHONE: Final = 5
+#: A mobile number that lost a figure or has one too many.
+_NEARLY_MOBILE: Final = re.compile(r"1[3-9](?:\d{8}|\d{10})")
 #: Values of a column remembered with what they say.
 _MOST_KNOWN: Final = 20_000
 _SPLIT: Final = re.compile(r"[、,，;；/／\s]+")
 _DIED: Final = re.compile(r"已?(?:去世|逝世|故|亡故|病故|死亡)")
 _WOMEN, _MEN = frozenset({"女", "女性"}), frozenset({"男", "男性"})
 #: Words around a code that don't change it: 享受副县级待遇, 离休干部.
-_AROUND: Final = re.compile(r"^(?:现|原|已|享受|离退休|系)+|(?:干部|人员|待遇|（.*）|\(.*\))+$")
+_AROUND: Final = re.compile(r"^(?:现|原|已|享受|离退休|系|中共|正式)+|(?:干部|人员|待遇|（.*）|\(.*\))+$")
 
 
 class Cleaner:
@@ -153,6 +155,8 @@ class Cleaner:
             return Read(problem=f"「{text}」是被 Excel 改过的号码，没有写入，请重录。", aside="")
         if not _PHONE_WORDS.fullmatch(text) or len(_DIGIT.findall(text)) < _SHORTEST_PHONE:
             return Read(text[:60], f"「{text}」不像电话号码，已照原样写入，请核对。")
+        if _NEARLY_MOBILE.fullmatch(text.replace(" ", "").replace("-", "")):
+            return Read(text[:60], f"「{text}」像手机号，位数不对，已照原样写入，请核对。")
         bare = text.replace(" ", "") if not _LETTERS.search(text) else text
         return self._parsed(field, bare.replace("、", "/").replace("，", "/").replace(",", "/"), text)
 

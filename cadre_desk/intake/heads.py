@@ -262,24 +262,37 @@ class HeadFinder:
         """Levels above: rows of group headings that spread over some columns, never over all."""
         found: list[int] = []
         left, right = min(cells), max(cells)
-        while len(found) < _MOST_LEVELS - 1 and self._groups(row - len(found) - 1, left, right):
+        while len(found) < _MOST_LEVELS - 1 and self._groups(row - len(found) - 1, left, right, row):
             found.insert(0, row - len(found) - 1)
+            columns = self._cells(found[0])
+            left, right = min(left, *columns), max(right, *columns)
         return found
 
-    def _groups(self, row: int, left: int, right: int) -> bool:
+    def _groups(self, row: int, left: int, right: int, lowest: int) -> bool:
+        """Whether a row groups headings down to the row ``lowest``, which reaches from left to right.
+
+        Beyond these only a heading may stand that itself reaches down there: 序号 merged over three levels.
+        """
         cells = self._cells(row)
-        if row < 0 or not cells or any(column < left or column > right for column in cells):
+        outside = [column for column in cells if column < left or column > right]
+        if row < 0 or not cells or not all(self._reaches(row, column, lowest) for column in outside):
             return False
+        right, left_most = max(right, *cells), min(left, *cells)
         wide = 0
         for column, cell in cells.items():
             text = cell.strip() if isinstance(cell, str) else ""
             if not text or len(text) > _LONGEST_GROUP or _ABOUT.search(text) or not is_heading(cell):
                 return False
             width = self.merges.width(row, column)
-            if width >= _TITLE * (right - left + 1):
+            if width >= _TITLE * (right - left_most + 1):
                 return False
             wide += width > 1
         return wide > 0 and (len(cells) > 1 or min(cells) > left)
+
+    def _reaches(self, row: int, column: int, lowest: int) -> bool:
+        """Whether a cell is merged downwards as far as a row, or beyond."""
+        merge = self.merges.corners.get((row, column))
+        return merge is not None and merge.bottom >= lowest
 
     def _columns(self, rows: list[int]) -> tuple[HeadColumn, ...]:
         columns = sorted(

@@ -17,6 +17,14 @@ _POST_START: Final = (
 _UNIT_POST: Final = re.compile(rf"(.*?(?:{_UNIT_END}))((?:{_POST_START}).*)")
 
 
+_UNIT_NAME: Final = re.compile(rf".{{1,24}}(?:{_UNIT_END})(?:[（(].*[）)])?")
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether a text is nothing but the name of a unit: 县水利局."""
+    return _UNIT_NAME.fullmatch(text) is not None
+
+
 def split_unit_post(text: str) -> tuple[str, str]:
     """A unit and a post written as one: 县财政局副局长; "" for a post that can't be told apart."""
     unit, _, post = text.partition(" ")

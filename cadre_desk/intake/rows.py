@@ -251,14 +251,13 @@ class RowReader:
         }
         if not name or (of_persons and self._vocabulary.is_label(name)):
             return self._nameless(said) if not name else Kind.NOTE
-        if not of_persons:
+        if self._is_marked(own) or not of_persons:
             return Kind.SAMPLE if self._is_marked(own) else Kind.PERSON
         lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)
         if lonely or self._merges.width(row, block.name) > self._merges.width(self._head.bottom, block.name):
             return Kind.NOTE
         identity = own.get(block.identity, "") if block.identity is not None else ""
-        shows_how = _PLACEHOLDER.fullmatch(name) or self._is_marked(own)
-        return Kind.SAMPLE if shows_how and not is_sound_id(identity) else Kind.PERSON
+        return Kind.SAMPLE if _PLACEHOLDER.fullmatch(name) and not is_sound_id(identity) else Kind.PERSON
 
     def _is_marked(self, own: Mapping[int, Value]) -> bool:
         """Whether the row's number says that it shows how to fill in the others."""

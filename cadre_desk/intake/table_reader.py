@@ -18,7 +18,7 @@ from cadre_desk.intake.decisions import Decision
 from cadre_desk.intake.grid import Value, column_letter
 from cadre_desk.intake.heads import filled
 from cadre_desk.intake.mapping import MappedColumn
-from cadre_desk.intake.posts import split_unit_post
+from cadre_desk.intake.posts import is_unit_name, split_unit_post
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import Line, SheetReading, Table
 from cadre_desk.intake.understood import NOTHING, Namesake, Read
@@ -106,7 +106,7 @@ class TableReader:
         found: list[Candidate] = []
         last: dict[int, Candidate] = {}
         for line in self._table.lines:
-            if line.kind is Kind.NOTE:
+            if line.kind in {Kind.NOTE, Kind.EMPTY}:
                 self._carry(line)
             elif line.kind in PERSONS:
                 one = Candidate(
@@ -128,12 +128,18 @@ class TableReader:
         return found
 
     def _carry(self, line: Line) -> None:
-        """A row that holds a unit's name alone is a heading for the rows that leave their unit open."""
+        """A row that holds a unit's name alone is a heading for the rows that leave their unit open.
+
+        It stands in the column of units, or as a band in another.
+        """
         column = self._places[line.block].columns.get("last_unit")
         cells = self._reading.grid.rows[line.row]
         told = [place for place, cell in enumerate(cells) if filled(cell)]
-        if column is not None and told == [column.column]:
-            self._unit = cells[column.column]
+        if column is None or len(told) != 1:
+            return
+        text = cells[told[0]]
+        if told == [column.column] or (isinstance(text, str) and is_unit_name(text.strip())):
+            self._unit = text
 
     def _tell_apart(self, one: Candidate) -> None:
         """Of namesakes whom a contact or account may belong to, the one whom the rest of the row means."""

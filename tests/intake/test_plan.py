@@ -490,3 +490,22 @@ def test_the_unit_tells_whose_contact_it_is(desk: Desk) -> None:
     with desk.read() as session:
         query = sa.select(Person.last_unit).join(Contact, Contact.person_id == Person.id)
         assert session.scalars(query).all() == ["乙局"]
+
+
+def test_a_band_with_a_unit_heads_the_rows_that_leave_their_unit_open(desk: Desk) -> None:
+    rows: Rows = [
+        ["序号", "姓名", "工作单位", "手机"],
+        ["县水利局"],
+        [1, "秦守义", None, "13900001111"],
+        [2, "左玉梅", "县财政局", None],
+        ["退休人员"],
+        [3, "石万林", None, "13900003333"],
+    ]
+    plan = planned(desk, xlsx(rows))
+    assert [row.values["last_unit"] for row in plan.rows] == ["县水利局", "县财政局", "县水利局"]
+
+
+def test_a_mobile_number_that_lost_a_figure_is_said(desk: Desk) -> None:
+    plan = planned(desk, xlsx([["姓名", "手机"], ["秦守义", "1390000111"], ["左玉梅", "139-0000-22223"]]))
+    assert all("位数不对" in said(row)[0] for row in plan.rows)
+    assert outcomes(plan) == ["new", "new"]

@@ -281,3 +281,32 @@ def test_values_that_are_also_headings_make_no_head() -> None:
     found = reading([*rows, *people])
     assert len(found.tables) == 1
     assert len(names(found)) == 3
+
+
+def test_headings_merged_over_three_levels_belong_to_the_head() -> None:
+    rows: Rows = [
+        ["青岚县离退休干部花名册"],
+        ["序号", "基本情况", None, None, "联系方式", None, "备注"],
+        [None, "姓名", "身份证", None, "手机", "住宅电话", None],
+        [None, None, "号码", "出生", None, None, None],
+        [1, "秦守义", "500101194003010115", "1940.3", "13900001111", None, "好"],
+        ["合计", None, 1],
+    ]
+    merges = ["A1:G1", "A2:A4", "B2:D2", "E2:F2", "G2:G4", "B3:B4", "C3:D3", "E3:E4", "F3:F4"]
+    found = reading(rows, merges=merges).tables[0]
+    assert found.head.rows == (1, 2, 3)
+    assert [one.leaf for one in found.head.columns] == [
+        "序号",
+        "姓名",
+        "号码",
+        "出生",
+        "手机",
+        "住宅电话",
+        "备注",
+    ]
+    assert [str(line.kind) for line in found.lines] == ["person", "subtotal"]
+
+
+def test_a_row_marked_as_a_sample_is_one_though_its_number_is_sound() -> None:
+    rows: Rows = [["序号", "姓名", "身份证号"], ["示例", "秦守义", "500101194003010115"], [1, "左玉梅", None]]
+    assert [str(line.kind) for line in reading(rows).tables[0].lines] == ["sample", "person"]
