@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -27,6 +28,12 @@ FUND: Final = "老干部工作专项经费"
 #: Whom the office visits (handbook 3): all 离休, the oldest, the helpless, the ill, the needy.
 _RULES: Final = frozenset({"lixiu", "age", "disabled", "grave", "hospital", "hardship"})
 _OLDEST: Final = {"age": 90}
+#: Who is hit and not visited, by the place on the list, and why.
+_EXCLUDED: Final = (
+    (41, "本人谢绝，已电话问候"),
+    (97, "在外地过年，改为电话慰问"),
+    (180, "本人谢绝，已电话问候"),
+)
 #: When the 2026 list was made: after everything else that it tells of.
 _LISTED_AT: Final = datetime(2026, 1, 26, 9, 42)
 _LAST_LISTED: Final = datetime(2025, 1, 10, 15, 20)
@@ -60,7 +67,9 @@ def _list(desk: Desk, year: int, day: date) -> None:
             goods=GOODS,
             fund=FUND,
         )
-        plan = visits.plan_round(session, request)
+        first = visits.plan_round(session, request)
+        excluded = {first.listed[place].person: why for place, why in _EXCLUDED}
+        plan = visits.plan_round(session, replace(request, excluded=excluded))
     with desk.unit(f"建立走访批次：{plan.title} {len(plan.listed)} 人") as session:
         visits.make_round(session, plan, today=day)
 

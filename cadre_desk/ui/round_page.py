@@ -41,7 +41,7 @@ class RoundPage(Page):
     """A round before it is made, as a plan that changes with every keystroke, and after, as it stands."""
 
     TABLES: ClassVar[frozenset[str]] = frozenset({"round", "visit", "person", "paper_log"})
-    HELP: ClassVar[str] = "走访慰问"
+    HELP: ClassVar[str] = "慰问名册"
 
     def __init__(self, office: Office) -> None:
         """An empty frame; ``arrive`` says what it is about."""
