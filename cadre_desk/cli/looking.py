@@ -49,6 +49,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     figures.add_argument("--year", type=int, required=True, metavar="Y")
     figures.add_argument("--as-of", type=date.fromisoformat, metavar="DAY")
     figures.add_argument("--key", metavar="K")
+    figures.add_argument("--by", default="", metavar="D", help="按什么分")
     figures.add_argument("--names", action="store_true", help="带名单")
     figures.set_defaults(verb=_figures)
 
@@ -164,13 +165,13 @@ def _figures(arguments: argparse.Namespace) -> Exit:
     wanted = (figure(arguments.key),) if arguments.key else FIGURES
     with opened(arguments) as book, book.desk.read() as session:
         period = Period.year(arguments.year, book.desk.clock.today(), arguments.as_of)
-        found = [one.value(session, period) for one in wanted]
+        found = [one.value(session, period, arguments.by) for one in wanted]
     if arguments.json:
         say_json([value.to_json(names=arguments.names) for value in found])
         return Exit.DONE
     for value in found:
         one = value.figure
-        say(f"{one.label}\t{one.plain(value.number):,} {one.unit}\t{one.key}")
+        say(f"{one.label}\t{one.words(value.number)} {one.unit}\t{one.key}")
         if arguments.names:
             for name in value.names:
                 say(f"\t{name.label}\t{name.part}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from cadre_desk.cli.common import Exit, add_ledger, opened, say, say_json
@@ -33,6 +34,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     book = verbs.add_parser("yearbook", help="统计年报")
     add_ledger(book)
     book.add_argument("--year", type=int, required=True, metavar="Y")
+    book.add_argument("--as-of", type=date.fromisoformat, metavar="DAY")
     book.add_argument("--xlsx", type=Path, metavar="F")
     book.add_argument("--pdf", type=Path, metavar="F")
     book.set_defaults(verb=_yearbook)
@@ -84,10 +86,8 @@ def _yearbook(arguments: argparse.Namespace) -> Exit:
     if not (arguments.pdf or arguments.xlsx):
         raise UserError("请说明写到哪个文件：--xlsx 或 --pdf。")
     with opened(arguments) as book:
-        if arguments.xlsx:
-            batch = write_year_book(book, arguments.year, arguments.xlsx)
-            say(f"{arguments.year}年统计年报　{batch}　{arguments.xlsx}")
-        if arguments.pdf:
-            made = issue(book, paper("t3").about(arguments.year), Way.PDF, arguments.pdf)
-            say(f"{made.title}　{made.batch}　{made.path}")
+        for way, path in ((Way.XLSX, arguments.xlsx), (Way.PDF, arguments.pdf)):
+            if path:
+                batch = write_year_book(book, arguments.year, path, way, arguments.as_of)
+                say(f"{arguments.year}年统计年报　{batch}　{path}")
     return Exit.DONE

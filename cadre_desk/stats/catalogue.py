@@ -2,128 +2,425 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Final
 
+from cadre_desk.domain import codes
 from cadre_desk.domain.errors import UserError
-from cadre_desk.registers.catalogue import register
-from cadre_desk.registers.conditions import Condition, Op, Plain
-from cadre_desk.registers.listing import Listing
-from cadre_desk.stats.figure import Counting, Figure, Period
+from cadre_desk.registers.conditions import Condition, Op
+from cadre_desk.stats import scopes
+from cadre_desk.stats.figure import Counting, Figure
+from cadre_desk.stats.scopes import Scope, between, one_of
+
+PEOPLE, AGES, HEALTH, LIVING, PARTY, MOVES, BRANCHES = (
+    "人员",
+    "年龄",
+    "健康",
+    "居住",
+    "党龄",
+    "变动",
+    "党支部",
+)
+#: The subjects in the order in which they are listed.
+GROUPS: Final = (PEOPLE, AGES, HEALTH, LIVING, PARTY, MOVES, BRANCHES)
+
+_BOOKS: Final = "按入账日截止的在册离退休干部，不含遗属"
+#: 主要病种 that count as 重病 wherever one of these words is in them (handbook 4: 重大疾病、恶性肿瘤).
+_GRAVE: Final = ("癌", "肿瘤", "白血病", "尿毒症", "透析", "脑出血", "心肌梗", "阿尔茨海默", "器官移植")
 
 
-def _is(key: str, *values: Plain) -> Condition:
-    return Condition(key, Op.IN, values)
-
-
-def _cadres(*conditions: Condition) -> Callable[[Period], Listing]:
-    """离退休干部 on the books on the last day, narrowed (headlines count nobody else, handbook 7.1)."""
-
-    def rows(period: Period) -> Listing:
-        people = Listing(register("people"), period.today).at(period.last)
-        return people.where(_is("status", "1"), _is("person_kind", "1"), *conditions)
-
-    return rows
-
-
-def _moved(*kinds: str) -> Callable[[Period], Listing]:
-    """Movements of 离退休干部 booked in the period."""
-
-    def rows(period: Period) -> Listing:
-        movements = Listing(register("movements"), period.today)
-        booked = Condition("booked", Op.BETWEEN, (period.first.isoformat(), period.last.isoformat()))
-        return movements.where(booked, _is("kind", *kinds), _is("person_kind", "1"))
-
-    return rows
-
-
-def _branches(*conditions: Condition) -> Callable[[Period], Listing]:
-    """单独, 联合 and 社区 branches (临时 and 功能型 do not count, handbook B13, B14)."""
-
-    def rows(period: Period) -> Listing:
-        branches = Listing(register("branches"), period.today).at(period.last)
-        return branches.where(_is("kind", "1", "2", "3"), *conditions)
-
-    return rows
-
-
-def _founded(period: Period) -> Listing:
-    booked = Condition("founded_booked", Op.BETWEEN, (period.first.isoformat(), period.last.isoformat()))
-    return _branches(booked)(period)
-
-
-def _on_books(
-    key: str, label: str, definition: str, *conditions: Condition, split: str = "retire_type"
+def _persons(
+    group: str, key: str, label: str, definition: str, *conditions: Condition, split: str = "retire_type"
 ) -> Figure:
     return Figure(
         key,
         label,
-        f"{definition}；按入账日截止的在册离退休干部，不含遗属。",
+        f"{definition}；{_BOOKS}。",
         "人",
         Counting.PERSONS,
-        _cadres(*conditions),
+        scopes.on_books(*conditions),
         split_by=split,
+        group=group,
     )
 
 
-def _movement(key: str, label: str, definition: str, *kinds: str) -> Figure:
+def _treated(key: str, label: str, group: str) -> Figure:
+    levels = codes.table("treatment_level").codes_in(group)
+    return _persons(PEOPLE, key, label, f"现享受待遇为{group}", one_of("treatment_level", *levels))
+
+
+def _movement(
+    key: str, label: str, definition: str, *conditions: Condition, split: str = "class_then"
+) -> Figure:
     return Figure(
         key,
         label,
         f"{definition}；按入账日在期内的变动，一次变动计一人次。",
         "人次",
         Counting.TIMES,
-        _moved(*kinds),
+        scopes.moved(*conditions),
         as_of=False,
-        split_by="retire_type",
+        split_by=split,
+        group=MOVES,
     )
 
 
-FIGURES: tuple[Figure, ...] = (
-    _on_books("person.on_books", "离退休干部", "在册离退休干部总数"),
-    _on_books("person.lixiu", "离休干部", "离退类别为离休", _is("retire_type", "1"), split="era"),
-    _on_books("person.tuixiu", "退休干部", "离退类别不是离休", Condition("retire_type", Op.NOT_IN, ("1",))),
-    _on_books("person.women", "女干部", "性别为女", _is("sex", "2")),
-    _on_books("person.party", "中共党员", "政治面貌为中共党员、预备党员", _is("political", "01", "02")),
-    _on_books("person.age80", "80 周岁以上", "截止日满 80 周岁", Condition("age", Op.FROM, (80,))),
-    _on_books("person.age90", "90 周岁以上", "截止日满 90 周岁", Condition("age", Op.FROM, (90,))),
-    _on_books("person.alone", "独居", "家庭状况含独居", _is("family_flags", "1")),
-    _on_books(
+def _branch(key: str, label: str, definition: str, rows: Scope, *, as_of: bool = True) -> Figure:
+    return Figure(
+        key, label, definition, "个", Counting.THINGS, rows, as_of=as_of, split_by="kind", group=BRANCHES
+    )
+
+
+def _members(key: str, label: str, definition: str, rows: Scope, *, as_of: bool = True) -> Figure:
+    unit, counting = ("人", Counting.PERSONS) if as_of else ("人次", Counting.TIMES)
+    split = "leave_kind" if key.endswith("left") else "party_years"
+    return Figure(key, label, definition, unit, counting, rows, as_of, split, group=BRANCHES)
+
+
+_PEOPLE: Final = (
+    _persons(PEOPLE, "person.on_books", "离退休干部", "在册离退休干部总数"),
+    _persons(PEOPLE, "person.lixiu", "离休干部", "离退类别为离休", one_of("retire_type", "1"), split="era"),
+    _persons(
+        PEOPLE,
+        "person.tuixiu",
+        "退休干部",
+        "离退类别不是离休",
+        Condition("retire_type", Op.NOT_IN, ("1",)),
+        split="unit_nature",
+    ),
+    _persons(PEOPLE, "person.organ", "机关离退休干部", "现管理单位性质为机关", one_of("unit_nature", "1")),
+    _persons(
+        PEOPLE, "person.institution", "事业单位离退休干部", "现管理单位性质为事业", one_of("unit_nature", "2")
+    ),
+    _persons(
+        PEOPLE, "person.enterprise", "企业离退休干部", "现管理单位性质为企业", one_of("unit_nature", "3")
+    ),
+    _treated("person.level_province", "享受省部级待遇", "享受副省级单项及以上"),
+    _treated("person.level_bureau", "享受厅局级待遇", "厅局级"),
+    _treated("person.level_county", "享受县处级待遇", "县处级"),
+    _treated("person.level_section", "享受科级及以下待遇", "科级及以下"),
+    _persons(PEOPLE, "person.women", "女干部", "性别为女", one_of("sex", "2")),
+    _persons(
+        PEOPLE,
+        "person.minority",
+        "少数民族干部",
+        "民族已填，且不是汉族",
+        Condition("ethnic", Op.FILLED),
+        Condition("ethnic", Op.NOT_IN, ("01",)),
+        split="ethnic",
+    ),
+    _persons(
+        PEOPLE, "person.party", "中共党员", "政治面貌为中共党员、预备党员", one_of("political", "01", "02")
+    ),
+    _persons(
+        PEOPLE,
+        "person.democratic",
+        "民主党派成员",
+        "政治面貌为八个民主党派之一",
+        one_of("political", *codes.table("political").codes_in("民主党派")),
+        split="political",
+    ),
+    Figure(
+        "person.survivors",
+        "遗属",
+        "人员类别为遗属、按入账日截止在册的人；另列，不计入离退休干部。",
+        "人",
+        Counting.PERSONS,
+        scopes.on_books(kind="2"),
+        split_by="sex",
+        group=PEOPLE,
+    ),
+)
+
+
+def _band(key: str, label: str, low: int | str, high: int | str) -> Figure:
+    return _persons(AGES, key, label, f"截止日{label}（按档案出生年月计周岁）", between("age", low, high))
+
+
+_AGES: Final = (
+    Figure(
+        "age.mean",
+        "平均年龄",
+        f"截止日周岁之和除以有出生年月的人数，保留一位小数；{_BOOKS}。",
+        "岁",
+        Counting.MEAN,
+        scopes.on_books(),
+        split_by="retire_type",
+        amount="age",
+        group=AGES,
+    ),
+    Figure(
+        "age.oldest",
+        "最年长者",
+        f"截止日周岁最大的人的年龄，同岁的都列出；{_BOOKS}。",
+        "岁",
+        Counting.MEAN,
+        scopes.on_books(),
+        split_by="retire_type",
+        amount="age",
+        group=AGES,
+        top=True,
+    ),
+    _band("age.to60", "60 周岁及以下", "", 60),
+    _band("age.61_70", "61–70 周岁", 61, 70),
+    _band("age.71_80", "71–80 周岁", 71, 80),
+    _band("age.81_90", "81–90 周岁", 81, 90),
+    _band("age.from91", "91 周岁及以上", 91, ""),
+    _persons(AGES, "person.age80", "80 周岁以上", "截止日满 80 周岁", Condition("age", Op.FROM, (80,))),
+    _persons(AGES, "person.age90", "90 周岁以上", "截止日满 90 周岁", Condition("age", Op.FROM, (90,))),
+    _persons(AGES, "person.age100", "百岁老人", "截止日满 100 周岁", Condition("age", Op.FROM, (100,))),
+)
+
+_HEALTH: Final = (
+    _persons(HEALTH, "health.able", "自理", "自理能力为能力完好", one_of("ability", "0"), split="age"),
+    _persons(
+        HEALTH,
         "person.disabled",
         "失能、半失能",
         "自理能力为轻度失能及以上",
-        _is("ability", "1", "2", "3", "4"),
+        one_of("ability", "1", "2", "3", "4"),
         split="ability",
     ),
-    _on_books("person.in_hospital", "正在住院", "截止日正在住院", _is("in_hospital", True)),
-    _on_books(
-        "person.elsewhere", "异地居住", "居住方式不是本地", _is("live_mode", "2", "3", "4"), split="live_mode"
+    _persons(
+        HEALTH,
+        "health.half_disabled",
+        "半失能",
+        "自理能力为轻度、中度失能",
+        one_of("ability", "1", "2"),
+        split="ability",
     ),
-    _on_books(
-        "person.party50", "党龄满 50 年", "党龄从转正算，满 50 年", Condition("party_years", Op.FROM, (50,))
+    _persons(
+        HEALTH,
+        "health.disabled",
+        "失能",
+        "自理能力为重度、完全失能",
+        one_of("ability", "3", "4"),
+        split="ability",
     ),
-    _movement("movement.new", "新办理退休", "期内新办理离退休手续", "11"),
-    _movement("movement.in", "转入", "期内转入", "12"),
-    _movement("movement.death", "去世", "期内去世", "21"),
-    _movement("movement.out", "转出", "期内转出", "22"),
+    _persons(
+        HEALTH,
+        "health.unassessed",
+        "自理能力未评估",
+        "自理能力未填",
+        Condition("ability", Op.EMPTY),
+        split="age",
+    ),
     Figure(
+        "health.grave",
+        "重病",
+        f"主要病种含{'、'.join(_GRAVE)}之一；{_BOOKS}。",
+        "人",
+        Counting.PERSONS,
+        scopes.on_books(),
+        split_by="age",
+        group=HEALTH,
+        any_of=tuple(Condition("diseases", Op.CONTAINS, (word,)) for word in _GRAVE),
+    ),
+    _persons(HEALTH, "person.in_hospital", "正在住院", "截止日正在住院", one_of("in_hospital", True)),
+)
+
+_LIVING: Final = (
+    _persons(LIVING, "person.alone", "独居", "家庭状况含独居", one_of("family_flags", "1"), split="age"),
+    _persons(
+        LIVING, "living.couple", "空巢", "家庭状况含空巢（仅夫妻）", one_of("family_flags", "2"), split="age"
+    ),
+    _persons(
+        LIVING,
+        "living.care_home",
+        "入住养老机构",
+        "家庭状况含入住养老机构",
+        one_of("family_flags", "4"),
+        split="ability",
+    ),
+    _persons(
+        LIVING, "living.childless", "孤老、失独", "家庭状况含孤老或失独", one_of("family_flags", "5", "6")
+    ),
+    _persons(
+        LIVING,
+        "person.elsewhere",
+        "异地居住",
+        "居住方式不是本地",
+        one_of("live_mode", "2", "3", "4"),
+        split="live_mode",
+    ),
+    _persons(LIVING, "living.resettled", "易地安置", "居住方式为易地安置", one_of("live_mode", "3")),
+)
+
+_MEMBER: Final = one_of("political", "01", "02")
+_PARTY: Final = (
+    _persons(
+        PARTY,
+        "person.party50",
+        "党龄满 50 年",
+        "党龄从转正算，满 50 年",
+        Condition("party_years", Op.FROM, (50,)),
+        split="party_years",
+    ),
+    _persons(
+        PARTY,
+        "party.60",
+        "党龄满 60 年",
+        "党龄从转正算，满 60 年",
+        Condition("party_years", Op.FROM, (60,)),
+        split="party_years",
+    ),
+    Figure(
+        "party.july50",
+        "「光荣在党50年」",
+        "当年 7 月 1 日（截止日更早的按截止日）是中共党员且党龄满 50 年的在册离退休干部，不含遗属。",
+        "人",
+        Counting.PERSONS,
+        scopes.on_books(_MEMBER, Condition("party_years", Op.FROM, (50,)), day=scopes.party_day),
+        split_by="party_years",
+        group=PARTY,
+        on=scopes.party_day,
+    ),
+    Figure(
+        "party.medal_due",
+        "应发未发纪念章",
+        "当年 7 月 1 日党龄满 50 年的党员中，没有登记已发「光荣在党50年」纪念章的人。",
+        "人",
+        Counting.PERSONS,
+        scopes.on_books(
+            _MEMBER,
+            Condition("party_years", Op.FROM, (50,)),
+            Condition("fifty_medal", Op.NOT_IN, (True,)),
+            day=scopes.party_day,
+        ),
+        split_by="branch",
+        group=PARTY,
+        on=scopes.party_day,
+    ),
+    Figure(
+        "party.mean_years",
+        "平均党龄",
+        f"党员的党龄之和除以有入党时间的党员数，保留一位小数；{_BOOKS}。",
+        "年",
+        Counting.MEAN,
+        scopes.on_books(_MEMBER),
+        split_by="retire_type",
+        amount="party_years",
+        group=PARTY,
+    ),
+)
+
+_MOVES: Final = (
+    _movement(
+        "movement.increase",
+        "本期增加",
+        "期内新办理、转入、补录等全部增加",
+        one_of("direction", 1),
+        split="kind",
+    ),
+    _movement("movement.new", "新办理退休", "期内新办理离退休手续", one_of("kind", "11")),
+    _movement("movement.in", "转入", "期内转入", one_of("kind", "12")),
+    _movement("movement.found", "补录增加", "期内补录的漏登人员", one_of("kind", "13")),
+    _movement(
+        "movement.decrease",
+        "本期减少",
+        "期内去世、转出、注销等全部减少",
+        one_of("direction", -1),
+        split="kind",
+    ),
+    _movement("movement.death", "去世", "期内去世", one_of("kind", "21")),
+    _movement("movement.out", "转出", "期内转出", one_of("kind", "22")),
+    _movement(
+        "movement.struck",
+        "注销",
+        "期内因重复误录、改类、取消待遇注销",
+        one_of("kind", "23", "24", "25"),
+        split="kind",
+    ),
+    _movement(
+        "movement.late", "迟报补记", "发生在已结年度、计入本期的变动", one_of("late", True), split="kind"
+    ),
+    Figure(
+        "movement.death_rate",
+        "死亡率",
+        "期内去世人次除以期初在册离退休干部数，保留两位小数。",
+        "%",
+        Counting.RATE,
+        scopes.moved(one_of("kind", "21")),
+        as_of=False,
+        split_by="class_then",
+        group=MOVES,
+        per=scopes.opening(),
+    ),
+)
+
+_BRANCHES: Final = (
+    _branch(
         "branch.active",
         "离退休干部党支部",
         "截止日现有的单独、联合、社区党支部，不含临时、功能型。",
-        "个",
-        Counting.THINGS,
-        _branches(_is("active", True)),
-        split_by="kind",
+        scopes.branches(one_of("active", True)),
     ),
-    Figure(
+    _branch(
         "branch.founded",
         "新成立党支部",
         "成立入账日在期内的单独、联合、社区党支部，不含临时、功能型。",
-        "个",
-        Counting.THINGS,
-        _founded,
+        scopes.branches_booked("founded_booked"),
         as_of=False,
-        split_by="kind",
     ),
+    _branch(
+        "branch.closed",
+        "撤销党支部",
+        "撤销入账日在期内的单独、联合、社区党支部，不含临时、功能型。",
+        scopes.branches_booked("closed_booked"),
+        as_of=False,
+    ),
+    _branch(
+        "branch.apart",
+        "临时、功能型党支部",
+        "截止日现有的临时、功能型党支部；另列，不计入党支部总数。",
+        scopes.branches(one_of("active", True), apart=True),
+    ),
+    _members(
+        "branch.members", "支部党员", "截止日组织关系在支部的党员，按转入、转出入账日。", scopes.members()
+    ),
+    Figure(
+        "branch.mean_members",
+        "支部平均党员数",
+        "截止日组织关系在支部的党员数除以现有的单独、联合、社区党支部数，保留一位小数。",
+        "人",
+        Counting.MEAN,
+        scopes.members(),
+        split_by="branch",
+        group=BRANCHES,
+        per=scopes.branches(one_of("active", True)),
+    ),
+    _members(
+        "branch.joined",
+        "组织关系转入",
+        "转入入账日在期内的组织关系。",
+        scopes.members_booked("joined_booked"),
+        as_of=False,
+    ),
+    _members(
+        "branch.left",
+        "组织关系转出",
+        "转出入账日在期内的组织关系，含去世、支部撤并。",
+        scopes.members_booked("left_booked"),
+        as_of=False,
+    ),
+    _persons(
+        BRANCHES,
+        "branch.unplaced",
+        "未编入支部的党员",
+        "政治面貌为党员而没有组织关系所在支部",
+        _MEMBER,
+        Condition("branch_id", Op.EMPTY),
+        split="unit",
+    ),
+)
+
+FIGURES: Final[tuple[Figure, ...]] = (
+    *_PEOPLE,
+    *_AGES,
+    *_HEALTH,
+    *_LIVING,
+    *_PARTY,
+    *_MOVES,
+    *_BRANCHES,
 )
 
 

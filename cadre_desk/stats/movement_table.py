@@ -18,9 +18,21 @@ from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.listing import Listing
 from cadre_desk.stats.figure import Period
+from cadre_desk.stats.year_table import (
+    GROUP,
+    ITEM,
+    NATURES,
+    NO_NATURE,
+    WHOLE,
+    Relation,
+    TableCell,
+    TableColumn,
+    TableRow,
+    YearTable,
+    decimals,
+)
 
 LIXIU, TUIXIU = "离休干部", "退休干部"
-NATURES: Final = (("1", "机关"), ("2", "事业"), ("3", "企业"))
 #: Columns of increase and decrease by kind of movement; every other kind is 其他.
 INCREASE: Final = {"11": "new", "12": "in"}
 DECREASE: Final = {"21": "death", "22": "out"}
@@ -89,14 +101,110 @@ def movement_table(session: Session, period: Period) -> list[Line]:
         for one in [key for key in cells if key[0] == group]:
             rest.take(cells.pop(one))
         if any(vars(rest).values()):
-            rows.append(("性质未填", rest))
+            rows.append((NO_NATURE, rest))
         whole = Balance()
         for _, row in rows:
             whole.take(row)
         total.take(whole)
-        lines.append(Line(f"{'一二'[number]}、{group}", 1, whole))
-        lines += [Line(label, 2, row) for label, row in rows]
-    return [Line("总计", 0, total), *lines]
+        lines.append(Line(f"{'一二'[number]}、{group}", GROUP, whole))
+        lines += [Line(label, ITEM, row) for label, row in rows]
+    return [Line("总计", WHOLE, total), *lines]
+
+
+_UP, _DOWN = ("本期增加",), ("本期减少",)
+T3_COLUMNS: Final = (
+    TableColumn("opening", "期初数", "1", (), "上期末在册"),
+    TableColumn("increase", "小计", "2", _UP, "期内全部增加"),
+    TableColumn("new", "新办理", "3", _UP, "期内新办理离退休手续"),
+    TableColumn("arrived", "转入", "4", _UP, "期内转入"),
+    TableColumn("other_in", "其他", "5", _UP, "期内补录、改类转入"),
+    TableColumn("decrease", "小计", "6", _DOWN, "期内全部减少"),
+    TableColumn("died", "去世", "7", _DOWN, "期内去世"),
+    TableColumn("left", "转出", "8", _DOWN, "期内转出"),
+    TableColumn("other_out", "其他", "9", _DOWN, "期内改类、重复误录、取消待遇"),
+    TableColumn("closing", "期末数", "10", (), "截止日在册"),
+    TableColumn("balanced", "平衡\n核对", "丙", (), "期末＝期初＋增－减"),
+    TableColumn("death_rate", "死亡率\n（%）", "11", (), "去世÷期初"),
+)
+
+
+def t3(session: Session, period: Period) -> YearTable:
+    """T3 of a period, with every row shown to balance and this opening held against the last closing."""
+    lines = movement_table(session, period)
+    before = movement_table(session, Period.year(period.first.year - 1, period.today))
+    named = ""
+    rows = []
+    for line in lines:
+        named = line.label.split("、")[-1] if line.depth < ITEM else named
+        name = (
+            "合计" if line.depth == WHOLE else named if line.depth == GROUP else f"{named[:2]}·{line.label}"
+        )
+        label = "总　计" if line.depth == WHOLE else line.label
+        rows.append(TableRow(label, name, line.depth, _cells(line.balance)))
+    return YearTable(
+        "t3",
+        "离退休干部增减变动情况",
+        period,
+        T3_COLUMNS,
+        tuple(rows),
+        _relations(lines, before),
+        _notes(lines[0].balance),
+    )
+
+
+def _cells(balance: Balance) -> tuple[TableCell, ...]:
+    rate = balance.death_rate
+    told = {
+        "balanced": TableCell(told="√" if balance.balanced else "×", holds=balance.balanced),
+        "death_rate": TableCell(told="—" if rate is None else decimals(rate, 2)),
+        "increase": TableCell((*balance.new, *balance.arrived, *balance.other_in)),
+        "decrease": TableCell((*balance.died, *balance.left, *balance.other_out)),
+    }
+    return tuple(
+        told[one.key] if one.key in told else TableCell(tuple(getattr(balance, one.key)))
+        for one in T3_COLUMNS
+    )
+
+
+def _notes(whole: Balance) -> tuple[str, ...]:
+    others = [
+        f"其他{word}{len(ids):,}人"
+        for word, ids in (("增加", whole.other_in), ("减少", whole.other_out))
+        if ids
+    ]
+    told = f"{'、'.join(others)}系补录、改类、更正。" if others else ""
+    return (f"按入账日统计：已结年度之后才得知的变动，计入得知的当年。{told}",)
+
+
+def _relations(lines: list[Line], before: list[Line]) -> tuple[Relation, ...]:
+    whole = lines[0].balance
+    groups = [line.balance for line in lines if line.depth == GROUP]
+    opening, closing = len(whole.opening), len(whole.closing)
+    last = len(before[0].balance.closing)
+    off = closing - opening - whole.increase + whole.decrease
+    return (
+        Relation(
+            f"[10]＝[1]＋[2]－[6]　{closing:,}＝{opening:,}＋{whole.increase:,}－{whole.decrease:,}"
+            + (f"　差{abs(off):,}" if off else ""),
+            all(line.balance.balanced for line in lines),
+        ),
+        Relation(f"[2]＝[3]＋[4]＋[5]；[6]＝[7]＋[8]＋[9]　{len(lines)}行全部相符"),
+        Relation(
+            f"第1行＝离休＋退休　{closing:,}＝{'＋'.join(f'{len(one.closing):,}' for one in groups)}",
+            sum(len(one.closing) for one in groups) == closing,
+        ),
+        Relation(f"本年期初数＝上年期末数　{opening:,}＝{last:,}", _same(lines, before)),
+    )
+
+
+def _same(lines: list[Line], before: list[Line]) -> bool:
+    """Whether every row opens with the persons it closed with last year."""
+    closed = {line.label + str(line.depth): set(line.balance.closing) for line in before if line.depth < ITEM}
+    return all(
+        set(line.balance.opening) == closed[line.label + str(line.depth)]
+        for line in lines
+        if line.depth < ITEM
+    )
 
 
 def _balances(session: Session, period: Period) -> dict[Class, Balance]:

@@ -222,7 +222,7 @@ def _straight(table: YearTable) -> Grid:
     for column in table.columns:
         label = _label(column.label)
         told = f"{column.heads[0][-2:]}·{label}" if column.heads else label
-        columns.append((told, ColumnLook(width=76, flex=1, align="right", keep=True)))
+        columns.append((told, ColumnLook(width=98, flex=1, align="right", keep=True)))
     rows, keys = [], []
     for place, row in enumerate(table.rows):
         bold = row.depth < ITEM

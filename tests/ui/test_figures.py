@@ -83,7 +83,10 @@ def test_names_behind_every_number_are_as_many_as_the_number(qtbot: QtBot, offic
     page = arrived(qtbot, office, Go("figures", also="2026"))
     for row in range(page.figures.rowCount()):
         page._open_figure(row)
-        assert f"{page.drawer.names.rowCount():,}" == page.figures.cell(row, 1).text
+        value = page.figures.key(row).value
+        assert page.drawer.names.rowCount() == len(value.names)
+        if value.denominator is None:
+            assert f"{page.drawer.names.rowCount():,}" == page.figures.cell(row, 1).text
     for row in range(page.movements.rowCount()):
         for column in range(1, len(CELLS) + 1):
             text = page.movements.cell(row, column).text
@@ -129,8 +132,59 @@ def test_the_year_goes_to_excel_and_t3_to_the_preview(qtbot: QtBot, office: Offi
     qtbot.waitUntil(lambda: bool(said), timeout=20_000)
     assert said[0].file is not None
     assert "离退休干部名单" in {str(sheet.cell(1, 1).value) for sheet in load_workbook(said[0].file)}
-    page.header.acts.button("t3").click()
+    page.header.acts.button("preview").click()
     assert wanted[-1] == Go("preview", also="t3:2026")
+
+
+def test_every_cell_of_a_whole_table_opens_its_names(qtbot: QtBot, office: Office) -> None:
+    page = arrived(qtbot, office, Go("figures", also="2026"))
+    for key in ("t1", "t2", "t3"):
+        page.show_tab(key)
+        card = page.card
+        assert "审核关系全部相符" in card.chip.text()
+        for row in range(card.rows.rowCount()):
+            for column in range(1, card.rows.columnCount()):
+                text = card.rows.cell(row, column).text
+                if text.isdigit() and card.rows.key(row)[column] is not None:
+                    card._ask(row, column)
+                    assert page.drawer.names.rowCount() == int(text)
+        assert faults(qtbot, page) == []
+
+
+def test_a_number_is_split_another_way_and_narrowed_to_a_part(qtbot: QtBot, office: Office) -> None:
+    page = arrived(qtbot, office, Go("figures", also="2026"))
+    page._open_figure(0)
+    drawer = page.drawer
+    drawer.split_by("sex")
+    assert {part.label: len(part.ids) for part in drawer._found} == {"男": 7, "女": 5}
+    drawer.choose_part(drawer._found[1])
+    assert drawer.names.rowCount() == 5
+    drawer.choose_part(None)
+    assert drawer.names.rowCount() == 12
+
+
+def test_a_figure_goes_out_with_its_definition_and_names(qtbot: QtBot, office: Office) -> None:
+    page = arrived(qtbot, office, Go("figures", also="2026"))
+    said: list[Said] = []
+    office.said.connect(said.append)
+    page._open_key("person.lixiu")
+    page.drawer._export("xlsx")
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said[0].file is not None
+    leaf = load_workbook(said[0].file).active
+    assert leaf is not None
+    told = [str(cell.value) for row in leaf.iter_rows() for cell in row if cell.value is not None]
+    assert "于敬之" in told
+    assert any("离退类别为离休" in text for text in told)
+
+
+def test_only_the_figures_of_a_subject(qtbot: QtBot, office: Office) -> None:
+    page = arrived(qtbot, office, Go("figures", also="2026"))
+    whole = page.figures.rowCount()
+    page.choose_group("党龄")
+    assert 0 < page.figures.rowCount() < whole
+    page.choose_group("all")
+    assert page.figures.rowCount() == whole
 
 
 @pytest.mark.parametrize("factor", [1.5, 2.0])

@@ -15,7 +15,7 @@ from cadre_desk.export.listings import sheet_of
 from cadre_desk.export.papers.card import registration_card
 from cadre_desk.export.papers.rosters import birthday_list, branch_roster
 from cadre_desk.export.papers.rounds import receipt, visit_roster
-from cadre_desk.export.papers.yearbook import movements_of_year
+from cadre_desk.export.papers.yearbook import table_of_year
 from cadre_desk.export.sheet import Paper
 from cadre_desk.registers.listing import Listing
 
@@ -61,7 +61,9 @@ PAPERS: tuple[PaperSpec, ...] = (
     PaperSpec("card", "老干部登记卡", "person", "KP", registration_card, "people", (Way.PDF,)),
     PaperSpec("branch_roster", "党支部党员名册", "branch", "DZB", branch_roster, "branches"),
     PaperSpec("birthdays", "生日祝寿名单", "month", "SR", birthday_list),
-    PaperSpec("t3", "离退休干部增减变动情况（T3）", "year", "NB", movements_of_year),
+    PaperSpec("t1", "离休干部基本情况（T1）", "year", "NB", table_of_year("t1")),
+    PaperSpec("t2", "退休干部基本情况（T2）", "year", "NB", table_of_year("t2")),
+    PaperSpec("t3", "离退休干部增减变动情况（T3）", "year", "NB", table_of_year("t3")),
 )
 
 

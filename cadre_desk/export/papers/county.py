@@ -27,10 +27,11 @@ def county_papers(ledger: Ledger, folder: Path, progress: Callable[[str], None])
             progress(path.name)
             issue(ledger, wanted, way, path, purpose="演示")
             yield path
-    book = folder / f"{today.year - 1}年统计年报.xlsx"
-    progress(book.name)
-    write_year_book(ledger, today.year - 1, book)
-    yield book
+    for way in (Way.XLSX, Way.PDF):
+        book = folder / f"{today.year - 1}年统计年报.{way}"
+        progress(book.name)
+        write_year_book(ledger, today.year - 1, book, way)
+        yield book
 
 
 def _wanted(ledger: Ledger) -> list[tuple[str, Print, tuple[Way, ...]]]:

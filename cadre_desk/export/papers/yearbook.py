@@ -1,7 +1,9 @@
-"""统计年报: T3 离退休干部增减变动情况 (handbook 7.2; paper 9.8)."""
+"""统计年报 T1–T3 (handbook 7.2; paper 9.8): each counted table in the office's form."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -20,102 +22,124 @@ from cadre_desk.export.sheet import (
     statistic_signers,
 )
 from cadre_desk.stats.figure import Period
-from cadre_desk.stats.movement_table import Balance, Line, movement_table
+from cadre_desk.stats.year_table import GROUP, ITEM, WHOLE, TableCell, TableRow, YearTable
+from cadre_desk.stats.yearbook import year_table, year_tables
 
-_UP: Final = ("本期增加",)
-_DOWN: Final = ("本期减少",)
-
-
-def _number(key: str, label: str, width: float, number: str, heads: tuple[str, ...] = ()) -> SheetColumn:
-    return SheetColumn(key, label, width, align=Align.RIGHT, heads=heads, number=number)
-
-
-T3_COLUMNS: Final = (
-    SheetColumn("label", "项　目", 42, number="甲"),
-    SheetColumn("line", "行\n次", 10, align=Align.CENTER, number="乙"),
-    _number("opening", "期初数", 23, "1"),
-    _number("increase", "小计", 17.5, "2", _UP),
-    _number("new", "新办理", 17.5, "3", _UP),
-    _number("arrived", "转入", 17.5, "4", _UP),
-    _number("other_in", "其他", 17.5, "5", _UP),
-    _number("decrease", "小计", 17.5, "6", _DOWN),
-    _number("died", "去世", 17.5, "7", _DOWN),
-    _number("left", "转出", 17.5, "8", _DOWN),
-    _number("other_out", "其他", 17.5, "9", _DOWN),
-    _number("closing", "期末数", 23, "10"),
-    SheetColumn("balanced", "平衡\n核对", 14, align=Align.CENTER, number="丙"),
-    SheetColumn("death_rate", "死亡率\n（%）", 15, align=Align.RIGHT, number="11"),
-)
-
-_STYLES: Final = {0: RowStyle.TOTAL, 1: RowStyle.GROUP, 2: RowStyle.ITEM}
+_STYLES: Final = {WHOLE: RowStyle.TOTAL, GROUP: RowStyle.GROUP, ITEM: RowStyle.ITEM}
+#: Widths in mm of 项目 and 行次, and of T3's columns; the columns of T1 and T2 share what is left of 267.
+_ITEM_WIDTH, _LINE_WIDTH, _AREA = 27.0, 9.0, 267.0
+_T3_ITEM, _T3_LINE, _T3_NUMBER = 42.0, 10.0, 17.5
+_T3_WIDTHS: Final = {"opening": 23.0, "closing": 23.0, "balanced": 14.0, "death_rate": 15.0}
+#: A stacked head of T1 and T2, and their rows, in mm.
+_STACKED_HEAD, _ROW = 34.0, 13.0
+#: Width in mm of a figure of the table's body, and the least air on both sides of a number.
+_FIGURE, _AIR = 2.0, 1.6
+_LABELS: Final = {"t1": "填报说明", "t2": "填报说明", "t3": "变动说明"}
 
 
-def movements_of_year(session: Session, around: Circumstances, year: int) -> Sheet:
-    """T3 of a year: every row shown to balance, and every relation told with its numbers."""
-    period = Period.year(year, around.today)
-    lines = movement_table(session, period)
-    before = movement_table(session, Period.year(year - 1, around.today))
+def sheet_of_table(table: YearTable, around: Circumstances) -> Sheet:
+    """A counted table as it is printed: 草稿 while a relation doesn't hold."""
+    wide = table.key == "t3"
+    last = table.period.last
     return Sheet(
         kind=PaperKind.STATISTICS,
-        title="离退休干部增减变动情况",
-        form_number=f"表号：{around.county[:-1]}老统3表　制定机关：{around.office}",
-        subline=Subline(f"填报单位：{around.office}", f"{year}年", "单位：人"),
-        columns=T3_COLUMNS,
-        rows=tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
-        row_styles={place: _STYLES[line.depth] for place, line in enumerate(lines)},
-        checks=_checks(lines, before),
+        title=table.title,
+        form_number=f"表号：{around.county[:-1]}老统{table.key[1:]}表　制定机关：{around.office}",
+        subline=Subline(f"填报单位：{around.office}", _told(last), "单位：人"),
+        columns=(
+            SheetColumn(
+                "label",
+                "项　目",
+                _T3_ITEM if wide else _ITEM_WIDTH,
+                align=None if wide else Align.CENTER,
+                number="甲",
+            ),
+            SheetColumn("line", "行\n次", _T3_LINE if wide else _LINE_WIDTH, align=Align.CENTER, number="乙"),
+            *(_wide_columns(table) if wide else _narrow_columns(table)),
+        ),
+        rows=tuple(_row(place, row) for place, row in enumerate(table.rows, start=1)),
+        row_styles={place: _STYLES[row.depth] for place, row in enumerate(table.rows)},
+        row_height=None if wide else _ROW,
+        head_height=None if wide else _STACKED_HEAD,
+        checks=tuple(Check(one.text, one.holds) for one in table.relations),
+        notes=table.notes,
+        notes_label=_LABELS[table.key],
         signers=statistic_signers(around.operator, PartialDate.of(around.today).words()),
-        foot=around.foot(words="按入账日统计", cut_off=period.last),
-        draft=not all(line.balance.balanced for line in lines),
+        foot=around.foot(words="按入账日统计", cut_off=last),
+        draft=not table.holds,
         demo=around.demo,
     )
 
 
-def _row(place: int, line: Line) -> tuple[Any, ...]:
-    balance = line.balance
-    rate = balance.death_rate
-    return (
-        ("　　" if line.depth == 2 else "") + ("总　计" if line.depth == 0 else line.label),  # noqa: PLR2004 - depth of 性质
-        place,
-        len(balance.opening),
-        balance.increase,
-        len(balance.new),
-        len(balance.arrived),
-        len(balance.other_in),
-        balance.decrease,
-        len(balance.died),
-        len(balance.left),
-        len(balance.other_out),
-        len(balance.closing),
-        Mark.TICK if balance.balanced else Mark.CROSS,
-        None if rate is None else f"{rate // 100}.{rate % 100:02d}",
-    )
+def _told(last: date) -> str:
+    """The year, or the day in it that the table goes up to."""
+    whole = (last.month, last.day) == (12, 31)
+    return f"{last.year}年" if whole else f"截至{PartialDate.of(last).words()}"
 
 
-def _checks(lines: list[Line], before: list[Line]) -> tuple[Check, ...]:
-    whole = lines[0].balance
-    groups = [line.balance for line in lines if line.depth == 1]
-    opening, closing = len(whole.opening), len(whole.closing)
-    last = len(before[0].balance.closing)
-    parts = sum(len(one.closing) for one in groups)
-    return (
-        Check(
-            f"[10]＝[1]＋[2]－[6]　{closing:,}＝{opening:,}＋{whole.increase:,}－{whole.decrease:,}",
-            whole.balanced,
-        ),
-        Check(f"[2]＝[3]＋[4]＋[5]；[6]＝[7]＋[8]＋[9]　{len(lines)}行全部相符", _sums_hold(lines)),
-        Check(
-            f"第1行＝离休＋退休　{closing:,}＝{'＋'.join(f'{len(one.closing):,}' for one in groups)}",
-            parts == closing,
-        ),
-        Check(f"本年期初数＝上年期末数　{opening:,}＝{last:,}", opening == last),
-    )
+def _wide_columns(table: YearTable) -> list[SheetColumn]:
+    return [
+        SheetColumn(
+            one.key,
+            one.label,
+            _T3_WIDTHS.get(one.key, _T3_NUMBER),
+            align=Align.CENTER if one.key == "balanced" else Align.RIGHT,
+            heads=one.heads,
+            number=one.number,
+        )
+        for one in table.columns
+    ]
 
 
-def _sums_hold(lines: list[Line]) -> bool:
-    def holds(one: Balance) -> bool:
-        return one.increase == len(one.new) + len(one.arrived) + len(one.other_in) and one.decrease == len(
-            one.died
-        ) + len(one.left) + len(one.other_out)
+def _narrow_columns(table: YearTable) -> list[SheetColumn]:
+    """Columns that share the page: what the longest number of each needs, and the same air for all."""
+    needs = [
+        _FIGURE * max(len(row.cells[place].text) for row in table.rows) + _AIR
+        for place in range(len(table.columns))
+    ]
+    spare = (_AREA - _ITEM_WIDTH - _LINE_WIDTH - sum(needs)) / len(needs)
+    return [
+        SheetColumn(
+            one.key,
+            one.label if "\n" in one.label else _stacked(one.label),
+            need + spare,
+            align=Align.RIGHT,
+            pad=(_AIR + spare) / 2,
+            heads=one.heads,
+            number=one.number,
+        )
+        for one, need in zip(table.columns, needs, strict=True)
+    ]
 
-    return all(holds(line.balance) for line in lines)
+
+def _stacked(label: str) -> str:
+    """A head one hanzi wide, figures kept together: 90 over 及 over 以 over 下."""
+    figures = "".join(char for char in label if char.isdigit())
+    rest = label.removeprefix(figures)
+    return "\n".join(([figures] if figures else []) + list(rest))
+
+
+def _row(place: int, row: TableRow) -> tuple[Any, ...]:
+    return (row.label, place, *(_value(cell) for cell in row.cells))
+
+
+def _value(cell: TableCell) -> Any:
+    if cell.holds is not None:
+        return Mark.TICK if cell.holds else Mark.CROSS
+    if cell.told is None:
+        return cell.number
+    return None if cell.told == "—" else cell.told
+
+
+def table_of_year(key: str) -> Callable[[Session, Circumstances, int], Sheet]:
+    """How one table of a year is composed."""
+
+    def compose(session: Session, around: Circumstances, year: int) -> Sheet:
+        return sheet_of_table(year_table(session, key, Period.year(year, around.today)), around)
+
+    return compose
+
+
+def tables_of_year(session: Session, around: Circumstances, period: Period) -> list[Sheet]:
+    """T1, T2 and T3 of a period."""
+    return [sheet_of_table(table, around) for table in year_tables(session, period)]
