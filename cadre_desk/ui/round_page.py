@@ -267,6 +267,7 @@ class RoundPage(Page):
             self.error.show_error("这个批次已经不在台账里了。", "可能刚才撤销了；名单没有丢，可以重新建立。")
             self.error.show()
             self.papers.show_papers(())
+            self.cost.show_cost(parts.Cost())
             self.list.show_people(None, ())
             return
         self.header.set_title(made.title)
