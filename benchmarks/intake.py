@@ -135,7 +135,7 @@ def kept(desk: Desk, plan: Plan) -> float:
 
 
 #: Tables that the unit itself writes: who did what, and what is found by search.
-_OF_UNITS = frozenset({"act", "journal", "about"})
+_OF_UNITS = frozenset({"act", "journal", "about", "import_log"})
 
 
 def rows_of(desk: Desk) -> Iterator[tuple[sa.Table, list[dict[str, Any]]]]:

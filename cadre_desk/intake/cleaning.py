@@ -37,6 +37,8 @@ _MOST_KNOWN: Final = 20_000
 _SPLIT: Final = re.compile(r"[、,，;；/／\s]+")
 _DIED: Final = re.compile(r"已?(?:去世|逝世|故|亡故|病故|死亡)")
 _WOMEN, _MEN = frozenset({"女", "女性"}), frozenset({"男", "男性"})
+#: 未住院, 非红军
+_DENYING: Final = "未非不没"
 #: Words around a code that don't change it: 享受副县级待遇, 离休干部.
 _AROUND: Final = re.compile(r"^(?:现|原|已|享受|离退休|系|中共|正式)+|(?:干部|人员|待遇|（.*）|\(.*\))+$")
 
@@ -237,7 +239,13 @@ class Cleaner:
         try:
             return Read(field.parse(text))
         except FieldError as error:
-            return NOTHING if is_blank_word(text) else Read(problem=f"{error}原文记入备注。", aside=text)
+            if is_blank_word(text):
+                return NOTHING
+            said = text.removesuffix("的")
+            denied = said.lstrip(_DENYING)
+            if said == "是" or (denied and denied in field.label):
+                return Read(denied == said)
+            return Read(problem=f"{error}原文记入备注。", aside=text)
 
     def _lunar(self, _: str, field: AnyField, value: Value) -> Read:
         text = plain_text(cell_text(value))

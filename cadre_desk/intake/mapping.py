@@ -33,6 +33,8 @@ _KNOWN: Final = 0.2
 _FEWEST: Final = 3
 #: The headings of the columns that share a date.
 _PARTS: Final = ("年", "月", "日")
+#: Headings of a contact beside whom a bare telephone is the contact's.
+_CONTACTS: Final = ("联系人", "紧急联系人", "应急联系人", "家属", "亲属", "家庭成员")
 _NUMBER: Final = re.compile(r"-?[\d.,]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"(?:0\d{2,3}[-—]?)?[2-8]\d{6,7}(?:[-—]\d{1,5})?")
@@ -103,6 +105,8 @@ class Mapper:
             kin = one.kin or kin
             if not one.fields and not one.why and kin and self._vocabulary.is_relation(one.path):
                 found[place] = replace(one, fields=("contact.relation",), by=By.SYNONYM, kin=kin)
+            elif place and self._is_phone_of_contact(found[place - 1], one):
+                found[place] = replace(one, fields=("contact.phone",), kin=found[place - 1].kin)
             if head_key(one.header) != _PARTS[0] or one.why:
                 continue
             key = self._dated(one)
@@ -119,6 +123,13 @@ class Mapper:
                 for offset, other in enumerate(parts, start=1):
                     found[place + offset] = _left(other, "和左边的「年」合成一个日期。")
         return found
+
+    def _is_phone_of_contact(self, left: MappedColumn, one: MappedColumn) -> bool:
+        """Whether a bare telephone is the contact's on its left: 联系人, 电话 or 家属, 关系, 电话."""
+        if one.fields != ("phone",) or one.by not in {By.NAME, By.SYNONYM} or head_key(one.header) == "手机":
+            return False
+        generic = head_key(left.header).startswith(_CONTACTS)
+        return left.fields == ("contact.relation",) or (left.fields == ("contact.name",) and generic)
 
     def _dated(self, one: MappedColumn) -> str:
         """The dated field that the heading above 年 stands for."""

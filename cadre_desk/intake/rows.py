@@ -67,6 +67,10 @@ _SIGNER: Final = (
 )
 _SIGNED: Final = re.compile(rf"\s*(?:{_SIGNER})\s*(?:[（(].{{0,8}}[）)])?\s*[:：].*", re.DOTALL)
 _SIGNER_ALONE: Final = re.compile(rf"\s*(?:{_SIGNER})\s*(?:[（(](?:盖章|公章|签字|签名|章)[）)])?\s*")
+#: 局长：  审核：  制表：周敏
+_SAID_BY: Final = re.compile(r"\s*[^:：\d]{1,10}[:：].{0,24}", re.DOTALL)
+#: 合计（大写）伍佰元整
+_WRITTEN_SUM: Final = re.compile(r"(?:本页)?(?:合计|总计|小计|共计)[（(]?(?:人民币|大写|小写|金额).*")
 _FOOT: Final = re.compile(
     r"\s*(?:联系电话|电话|(?:填报|制表|填表|申请|报送)?(?:时间|日期)|(?:填报|制表|报送)单位|单位)\s*[:：].*"
     r"|\s*(?:\d{4})?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?\s*",
@@ -198,6 +202,8 @@ class RowReader:
             for cell in cells.values()
         ):
             return Kind.SIGNATURE
+        if len(cells) > 1 and all(isinstance(c, str) and _SAID_BY.fullmatch(c) for c in cells.values()):
+            return Kind.SIGNATURE
         across = self._merges.width(row, min(cells))
         if _REMARK.match(opening) or (len(cells) == 1 and len(opening) > _LONGEST_REMARK):
             return Kind.NOTE
@@ -222,7 +228,7 @@ class RowReader:
         for cell in looked:
             if isinstance(cell, str) and len(cell) <= 2 * _LONGEST_SUBTOTAL:
                 key = head_key(cell)
-                if SUBTOTAL.fullmatch(key) or _ALL_COUNTED.fullmatch(key):
+                if any(form.fullmatch(key) for form in (SUBTOTAL, _ALL_COUNTED, _WRITTEN_SUM)):
                     return not any(map(is_sound_id, cells.values()))
                 if len(key) <= _LONGEST_SUBTOTAL and key.endswith(("小计", "合计", "总计")):
                     return not any(map(is_sound_id, cells.values()))

@@ -151,3 +151,14 @@ def test_the_mapping_shows_samples(blank: Desk) -> None:
     found = columns(blank, [["姓名", "单位"], ["秦守义", "甲局"], ["左玉梅", "甲局"], ["石万林", "乙局"]])
     assert found[1].samples == ("甲局", "乙局")
     assert found[1].letter == "B"
+
+
+def test_a_bare_telephone_beside_a_contact_is_the_contacts(blank: Desk) -> None:
+    for heads, field in (
+        (["姓名", "联系人", "电话"], "contact.phone"),
+        (["姓名", "家属", "关系", "联系电话"], "contact.phone"),
+        (["姓名", "联系人", "手机"], "phone"),
+        (["姓名", "配偶姓名", "联系电话"], "phone"),
+    ):
+        rows: Rows = [heads, ["秦守义", "李秀英", *["女儿"] * (len(heads) - 3), "13900001111"]]
+        assert planned(blank, xlsx(rows)).sheets[0].columns[-1].field == field, heads

@@ -310,3 +310,13 @@ def test_headings_merged_over_three_levels_belong_to_the_head() -> None:
 def test_a_row_marked_as_a_sample_is_one_though_its_number_is_sound() -> None:
     rows: Rows = [["序号", "姓名", "身份证号"], ["示例", "秦守义", "500101194003010115"], [1, "左玉梅", None]]
     assert [str(line.kind) for line in reading(rows).tables[0].lines] == ["sample", "person"]
+
+
+def test_sums_in_words_and_a_row_of_signers_are_nobody() -> None:
+    rows: Rows = [
+        ["序号", "姓名", "单位", "金额", "签名"],
+        [1, "秦守义", "县水利局", 500, None],
+        ["合计（大写）伍佰元整", None, None, 500],
+        ["局长：", None, "审核：", None, "制表：周敏"],
+    ]
+    assert [str(line.kind) for line in reading(rows).tables[0].lines] == ["person", "subtotal", "signature"]

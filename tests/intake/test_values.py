@@ -245,3 +245,9 @@ def test_two_figures_of_a_year_are_settled_by_when_the_person_was_born(blank: De
     row = planned(blank, xlsx([["姓名", "身份证号", "入党时间"], ["秦守义", ID, "03.5"]])).rows[0]
     assert row.values["party_join"].iso == "2003-05"
     assert str(planned(blank, xlsx([["姓名", "入党时间"], ["秦守义", "03.5"]])).rows[0].outcome) == "held"
+
+
+@pytest.mark.parametrize(("word", "meant"), [("是的", True), ("住院", True), ("未住院", False), ("√", True)])
+def test_yes_and_no_may_be_said_in_the_words_of_the_heading(blank: Desk, word: str, meant: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    plan = planned(blank, xlsx([["姓名", "正在住院"], ["秦守义", word]]))
+    assert plan.rows[0].values["in_hospital"] is meant
