@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from cadre_desk.actions import safekeeping
-from cadre_desk.cli.common import Exit, add_ledger, note, opened, say, say_json
+from cadre_desk.cli.telling import Exit, note, say, say_json
+from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db.container import Reason
 from cadre_desk.domain.errors import UserError
 from cadre_desk.export.template import template_columns, write_template

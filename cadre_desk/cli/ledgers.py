@@ -10,17 +10,9 @@ import sqlalchemy as sa
 
 from cadre_desk.actions import safekeeping
 from cadre_desk.actions.against_undo import against_undo
-from cadre_desk.cli.common import (
-    Exit,
-    add_ledger,
-    first_line,
-    opened,
-    password,
-    say,
-    say_json,
-    unlock_of,
-)
 from cadre_desk.cli.stages import Stages
+from cadre_desk.cli.telling import Exit, say, say_json
+from cadre_desk.cli.unlocking import add_ledger, first_line, opened, password, unlock_of
 from cadre_desk.db import journal, ledger
 from cadre_desk.db.clock import Clock
 from cadre_desk.db.container import Reason

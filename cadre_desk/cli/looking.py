@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cadre_desk.actions import papers as paper_log
-from cadre_desk.cli.common import Exit, add_ledger, opened, say, say_json
+from cadre_desk.cli.telling import Exit, say, say_json
+from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.export.issue import Way, issue
 from cadre_desk.export.papers.catalogue import roster_of

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cadre_desk import __version__
 from cadre_desk.cli import imports, ledgers, looking, papers, rounds
-from cadre_desk.cli.common import Exit, note
+from cadre_desk.cli.telling import Exit, note
 from cadre_desk.domain.errors import UserError
 
 _LOG = logging.getLogger(__name__)

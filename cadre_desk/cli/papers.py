@@ -6,7 +6,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from cadre_desk.cli.common import Exit, add_ledger, opened, say, say_json
+from cadre_desk.cli.telling import Exit, say, say_json
+from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.domain.errors import UserError
 from cadre_desk.export.issue import Way, issue
 from cadre_desk.export.papers.catalogue import PAPERS, paper

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions import visits
 from cadre_desk.actions.visits import RoundPlan, RoundRequest, Source
 from cadre_desk.actions.visits.sources import LAST
-from cadre_desk.cli.common import Exit, add_ledger, opened, say, say_json
+from cadre_desk.cli.telling import Exit, say, say_json
+from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db import settings
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.domain import codes

@@ -1,49 +1,18 @@
-"""What the verbs share: opening a ledger, telling results as text or JSON, and the ways a verb can end."""
+"""How a verb opens its ledger: who it is for, and where the password comes from."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
 from pathlib import Path
-from typing import Any
 
 from cadre_desk.db import ledger
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.vault import Vault
 from cadre_desk.domain.errors import UserError
-
-
-class Exit(IntEnum):
-    """How a verb ended."""
-
-    DONE = 0
-    LOOK = 1
-    REFUSED = 2
-
-
-Verb = Callable[[argparse.Namespace], Exit]
-
-
-def say(text: str) -> None:
-    """Write a line of the result."""
-    sys.stdout.write(f"{text}\n")
-
-
-def note(text: str) -> None:
-    """Write a line about the work, beside the result."""
-    sys.stderr.write(f"{text}\n")
-
-
-def say_json(document: Any) -> None:
-    """Write the one JSON document of a verb."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
 
 
 def add_ledger(parser: argparse.ArgumentParser) -> None:
