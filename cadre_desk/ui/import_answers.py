@@ -44,13 +44,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to look at: where, what stands there, what is the case, and answers that take one click."""
+    """One thing to look at: where, what stands there, what is the case, and answers that take one click.
+
+    ``row`` is where to look; ``shared`` says that the problem is that of many rows.
+    """
 
     where: str
     value: str
     text: str
     row: int = -1
     stops: bool = False
+    shared: bool = False
     answers: tuple[Said, ...] = ()
     parts: tuple[Part, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -132,7 +136,13 @@ def _asked(question: Question) -> Problem:
     answers = tuple((f"都是 {month} 月", _month(question, month)) for month in question.months)
     where = f"{question.column} 列 {question.header}"
     return Problem(
-        where, f"{len(question.rows)} 行", question.text, question.rows[0], stops=True, answers=answers
+        where,
+        f"{len(question.rows)} 行",
+        question.text,
+        question.rows[0],
+        stops=True,
+        shared=True,
+        answers=answers,
     )
 
 
@@ -141,7 +151,7 @@ def _about(one: Finding) -> Problem:
     if "隐藏" in one.problem:
         answers = (("隐藏的也取用", lambda choices: replace(choices, hidden=True)),)
     where = f"第 {one.row + 1} 行" if one.row else "整张表"
-    return Problem(where, "", one.problem, one.row or -1, one.severity is Severity.HOLD, answers)
+    return Problem(where, "", one.problem, one.row or -1, one.severity is Severity.HOLD, answers=answers)
 
 
 def _held(plan: Plan, sheet: PlannedSheet, row: PlannedRow) -> Problem:
@@ -245,7 +255,9 @@ def _to_create(plan: Plan, sheet: PlannedSheet) -> list[Problem]:
         some = "、".join(list(names)[:_NAMED]) + "等" * (len(names) > _NAMED)
         text = f"台账里没有：{some}。不新建的话，原文记入备注。"
         answers = ((f"一并新建 {len(names)} 个", _creating(key)),)
-        found.append(Problem(label, f"{len(names)} 个", text, min(names.values()), answers=answers))
+        found.append(
+            Problem(label, f"{len(names)} 个", text, min(names.values()), shared=True, answers=answers)
+        )
     return found
 
 
@@ -275,7 +287,7 @@ def _alike(plan: Plan, found: list[tuple[PlannedRow, Finding]]) -> Problem:
         return Problem(where, _value(plan, one) or row.candidate.name, one.problem, row.row)
     rows = "、".join(str(other.row + 1) for other, _ in found[:_ROWS_TOLD]) + "等" * (len(found) > _ROWS_TOLD)
     text = f"{one.problem}同样的在第 {rows} 行。"
-    return Problem(one.header or "多行", f"{len(found)} 行", text, row.row)
+    return Problem(one.header or "多行", f"{len(found)} 行", text, row.row, shared=True)
 
 
 def _value(plan: Plan, one: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from cadre_desk.intake.plan import Plan, PlannedSheet, Policy
@@ -18,6 +18,7 @@ from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import LINK, Button
 from cadre_desk.ui.kit.cards import Card, Hairline
 from cadre_desk.ui.kit.marks import Chip
+from cadre_desk.ui.kit.narrow import Room, narrow
 from cadre_desk.ui.kit.table import RegisterTable
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.still_rows import StillRows
@@ -64,7 +65,7 @@ class ImportBody(QWidget):
         column.addLayout(row, 1)
 
     def _build_heads(self) -> Card:
-        card = Card()
+        card = self.head_card = Card()
         card.set_margins(12, 6, 12, 4)
         card.body.setSpacing(theme.px(4))
         row = QHBoxLayout()
@@ -166,6 +167,11 @@ class ImportBody(QWidget):
         self._show_rows()
         self._show_problems(plan, sheet)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the rows come before the headings, which have a step of their own."""
+        super().resizeEvent(event)
+        self.head_card.setVisible(narrow(self) < Room.FEW_BUTTONS)
+
     def show_all(self) -> None:
         """No filter."""
         self.numbers.filters[parts.ALL].setChecked(True)
@@ -210,7 +216,9 @@ class ImportBody(QWidget):
     def go_to_problem(self) -> None:
         """The next row that waits, after the one the keyboard is on, from the top again after the last."""
         here = self._row_of(self.table.current_row())
-        rows = sorted({one.row for one in self.problems.shown if one.row >= 0 and one.answers})
+        rows = sorted(
+            {one.row for one in self.problems.shown if one.row >= 0 and not one.shared and one.answers}
+        )
         later = [row for row in rows if row > here] or rows
         if later:
             self.go_to_row(later[0])

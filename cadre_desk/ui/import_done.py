@@ -50,7 +50,7 @@ class DoneBody(ScrollColumn):
         told = [
             ("新增", f"{len(kept.new):,} {measure}"),
             ("补全和修改", f"{len(kept.changed):,} {measure}"),
-            ("和台账相同，没有动", f"{counts.get(Outcome.SAME, 0):,} {measure}"),
+            ("没有动（相同，或保留台账）", f"{counts.get(Outcome.SAME, 0):,} {measure}"),
             ("联系人、银行账户", f"{beside:,} 条" if beside else ""),
             ("一并新建的单位、支部", f"{len(kept.made):,} 个" if kept.made else ""),
             ("待处理，没有写入", f"{len(plan.held_rows):,} 行" if plan.held_rows else ""),

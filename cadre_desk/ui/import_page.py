@@ -38,7 +38,7 @@ START, COLUMNS, CHANGES, DONE = range(4)
 _ENDINGS: Final = "*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt *.html *.htm *.xml"
 _NO_ROSTER: Final = {
     Verdict.EMPTY_TEMPLATE: "这是一份空表：有表头，没有内容。",
-    Verdict.OTHER_TABLE: "这份表不是名册（没有姓名或身份证号一栏）。",
+    Verdict.OTHER_TABLE: "这份表不是名册（没有姓名或身份证号一栏）；单位、支部的表，请先在「导入到」里选好。",
     Verdict.NOT_ROSTER: "这份文件里没有找到名册。",
 }
 _SAFE: Final = "台账没有改动。请换一份文件，或照空白样表另存后再试。"

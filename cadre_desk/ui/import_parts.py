@@ -36,6 +36,8 @@ NUMBERS: Final = (
 ROW_LOOK: Final = ColumnLook(width=44, align="right", tone="ink2")
 #: What must be seen whole however narrow its paper column is, px at 100 %.
 _WIDE: Final = {"id_no": 172}
+#: Words are cut where they are long; a number or a date is read whole: its column grows.
+_MAY_BE_LONG: Final = frozenset({"text", "long_text", "codes", "link"})
 #: What Excel made of a long number; there is nothing left in it to hide.
 _DAMAGED: Final = re.compile(r"[eE]\+|#")
 _OUTCOMES: Final = {key: (word, kind) for key, word, kind in NUMBERS}
@@ -73,7 +75,7 @@ def has_conflict(row: PlannedRow) -> bool:
 
 def counts_of(sheet: PlannedSheet) -> Mapping[str, int]:
     """How many rows each number stands for."""
-    found = Counter(str(row.outcome) for row in sheet.rows)
+    found = Counter(_key(row) for row in sheet.rows)
     found[ALL] = len(sheet.rows)
     found[CONFLICT] = sum(has_conflict(row) for row in sheet.rows)
     return found
@@ -85,7 +87,12 @@ def rows_for(sheet: PlannedSheet, key: str) -> list[PlannedRow]:
         return list(sheet.rows)
     if key == CONFLICT:
         return [row for row in sheet.rows if has_conflict(row)]
-    return [row for row in sheet.rows if str(row.outcome) == key]
+    return [row for row in sheet.rows if _key(row) == key]
+
+
+def _key(row: PlannedRow) -> str:
+    """The number a row is counted under; one that would change nothing but differs is no 相同."""
+    return CONFLICT if row.outcome is Outcome.SAME and has_conflict(row) else str(row.outcome)
 
 
 # --- the rows as they would be ----------------------------------------------------------------------------
@@ -109,13 +116,13 @@ def plan_columns(plan: Plan, sheet: PlannedSheet) -> tuple[Heading, ...]:
 def _heading(field: AnyField, key: str) -> Heading:
     named = key == "name"
     width = min(max(round(field.width * 3.4) + 16, len(field.label) * 14 + 18, _WIDE.get(key, 0)), 220)
-    return field.label, ColumnLook(width=width, keep=named, bold=named, align="left")
+    keep = named or field.kind not in _MAY_BE_LONG
+    return field.label, ColumnLook(width=width, flex=0 if keep else 1, keep=keep, bold=named, align="left")
 
 
 def plan_cells(plan: Plan, sheet: PlannedSheet, row: PlannedRow) -> tuple[Cell, ...]:
     """One row as it would be: new and filled green, changed with the old struck out, held red."""
-    conflict = has_conflict(row) and row.outcome is Outcome.SAME
-    word, kind = _OUTCOMES[CONFLICT if conflict else str(row.outcome)]
+    word, kind = _OUTCOMES[_key(row)]
     changes = {change.key: change for change in row.changes}
     held = {one.field: one for one in row.findings if one.severity is Severity.HOLD}
     return (

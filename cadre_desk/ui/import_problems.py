@@ -61,7 +61,7 @@ class ProblemList(ScrollColumn):
     def bring(self, row: int) -> None:
         """Bring the problem of a row into sight, tinted; there may be none."""
         for problem, line in zip(self.shown, self._lines, strict=False):
-            here = problem.row == row
+            here = problem.row == row and not problem.shared
             line.setProperty("ground", "sel" if here else "")
             line.style().unpolish(line)
             line.style().polish(line)
@@ -71,7 +71,7 @@ class ProblemList(ScrollColumn):
     def go_into(self, row: int) -> bool:
         """Give the keyboard to the first answer for a row; whether there is one."""
         for problem, line in zip(self.shown, self._lines, strict=False):
-            if problem.row == row:
+            if problem.row == row and not problem.shared:
                 able = [one for one in line.findChildren(QWidget) if isinstance(one, QLineEdit | Button)]
                 first = next((one for one in able if one.property("answers")), None)
                 if first is not None:
