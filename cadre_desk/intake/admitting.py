@@ -27,10 +27,13 @@ BATCH: Final = 500
 _REQUIRED: Final = {"person_kind": "1", "status": "1"}
 
 
-def admit_many(session: Session, people: Sequence[Values], today: date) -> list[int]:
+def admit_many(
+    session: Session, people: Sequence[Values], today: date, booking: Booking | None = None
+) -> list[int]:
     """Write people, their dated facts, movements and memberships; answers their keys in order.
 
-    Each comes on the day of retirement, or today as 补录 where that is not known.
+    Each comes on the day of retirement, or today as 补录 where that is not known. ``booking`` is one for all
+    batches of a unit.
 
     Raises:
         RuleError: one of them has the same unique value as somebody in the ledger.
@@ -39,7 +42,7 @@ def admit_many(session: Session, people: Sequence[Values], today: date) -> list[
         return []
     first = _next_key(session, Person)
     keys = list(range(first, first + len(people)))
-    days = _Booking(session, today)
+    days = booking or Booking(session, today)
     columns = list(fields_of(Person))
     try:
         _insert(
@@ -96,8 +99,8 @@ def add_accounts(session: Session, accounts: Sequence[Values]) -> None:
 
 
 def _insert(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(sa.insert(model.__table__), rows)
+    for start in range(0, len(rows), BATCH):
+        session.execute(sa.insert(model.__table__), rows[start : start + BATCH])
 
 
 def _next_key(session: Session, model: Any) -> int:
@@ -108,15 +111,16 @@ def _next_key(session: Session, model: Any) -> int:
     return (last or 0) + 1
 
 
-class _Booking:
-    """The 入账日 of each day, asked once."""
+class Booking:
+    """The 入账日 of each day; whether a year is closed is asked once for each year."""
 
     def __init__(self, session: Session, today: date) -> None:
         self._session, self._today = session, today
-        self._known: dict[PartialDate, tuple[date, bool]] = {}
+        self._closed: dict[int, bool] = {}
 
-    def of(self, day: PartialDate) -> tuple[date, bool]:
-        """When statistics count what happened on a day, and whether that is 补录."""
-        if day not in self._known:
-            self._known[day] = booking_day(self._session, day, self._today)
-        return self._known[day]
+    def of(self, happened: PartialDate) -> tuple[date, bool]:
+        """When statistics count what happened on a day, and whether that is 补录, as ``booking_day`` says."""
+        day = min(happened.last, self._today)
+        if day.year not in self._closed:
+            self._closed[day.year] = booking_day(self._session, happened, self._today)[1]
+        return (self._today, True) if self._closed[day.year] else (day, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from cadre_desk.actions.records import How
 from cadre_desk.db import search, settings
 from cadre_desk.db.models import Act
 from cadre_desk.db.models.trust import ImportLog
-from cadre_desk.intake.admitting import BATCH, add_accounts, add_contacts, admit_many
+from cadre_desk.intake.admitting import BATCH, Booking, add_accounts, add_contacts, admit_many
 from cadre_desk.intake.links import link_key
 from cadre_desk.intake.matching import Known
 from cadre_desk.intake.members import keep_member
@@ -74,8 +75,15 @@ class _Keeper:
     changed: list[int] = field(default_factory=list)
     contacts: list[dict[str, Any]] = field(default_factory=list)
     accounts: list[dict[str, Any]] = field(default_factory=list)
+    contacts_written: int = 0
+    accounts_written: int = 0
     waiting: list[PlannedRow] = field(default_factory=list)
     upwards: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+
+    @cached_property
+    def booking(self) -> Booking:
+        """The 入账日 of days, known for the whole unit."""
+        return Booking(self.session, self.plan.today)
 
     def keep(self, progress: Progress | None) -> Kept:
         """Write all rows; new people in batches, a batch ending where a row changes somebody."""
@@ -91,8 +99,7 @@ class _Keeper:
                 self._admit_waiting()
                 self._row(row)
         self._admit_waiting()
-        add_contacts(self.session, self.contacts)
-        add_accounts(self.session, self.accounts)
+        self._write_besides()
         for record, values in self.upwards:
             found = {key: self._linked(value) for key, value in values.items()}
             records.keep(self.session, self.plan.register, found, record, today=self.plan.today)
@@ -103,23 +110,34 @@ class _Keeper:
         return Kept(
             tuple(self.new),
             tuple(self.changed),
-            len(self.contacts),
-            len(self.accounts),
+            self.contacts_written,
+            self.accounts_written,
             tuple(self.names_made),
         )
 
     def _admit_waiting(self) -> None:
         """New people onto the books on the day they retired; those who died leave them again."""
         rows, self.waiting = self.waiting, []
+        if not rows:
+            return
         people_values = [{key: self._linked(value) for key, value in row.values.items()} for row in rows]
         died = [values.pop("death_date", None) for values in people_values]
-        keys = admit_many(self.session, people_values, self.plan.today)
+        keys = admit_many(self.session, people_values, self.plan.today, self.booking)
         for row, record, day in zip(rows, keys, died, strict=True):
             self.new.append(record)
             self.ids[id(row.known)] = record
             self._besides(record, row)
             if day is not None:
                 people.record_death(self.session, record, day, today=self.plan.today, note="导入时已去世")
+        self._write_besides()
+
+    def _write_besides(self) -> None:
+        """The contacts and accounts noted so far."""
+        add_contacts(self.session, self.contacts)
+        add_accounts(self.session, self.accounts)
+        self.contacts_written += len(self.contacts)
+        self.accounts_written += len(self.accounts)
+        self.contacts, self.accounts = [], []
 
     def _row(self, row: PlannedRow) -> None:
         """A row of another register, or changes; links among the rows themselves come after."""
@@ -191,6 +209,6 @@ class _Keeper:
         return self.made[place]
 
     def _besides(self, record: int, row: PlannedRow) -> None:
-        """Note the contacts and accounts that a row tells; they are written at the end."""
+        """Note the contacts and accounts that a row tells; they are written with the next batch."""
         self.contacts += [{"person_id": record, **contact} for contact in row.contacts]
         self.accounts += [{"person_id": record, **account} for account in row.accounts]
