@@ -252,6 +252,9 @@ def _of_row(session: Session, rows: _Rows, line: Line, today: date) -> Iterator[
 def _fields(session: Session, model: type[Base], line: Line, today: date) -> Iterator[Altered]:
     declared = fields_of(model)
     for key, (old, new) in line.image.items():
+        told = model.__table__.c[key].info.get("told")
+        if told:
+            yield Altered(told, f"原{told}" if old else "", f"新{told}" if new else "", key=key)
         if key in declared:
             before, after = (
                 _in_words(session, model, key, _typed(model, key, raw), today) for raw in (old, new)

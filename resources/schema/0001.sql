@@ -320,12 +320,14 @@ CREATE TABLE person (
 	spouse_of_id INTEGER, 
 	note VARCHAR, 
 	serial INTEGER, 
+	photo VARCHAR(64), 
 	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	FOREIGN KEY(manage_unit_id) REFERENCES unit (id), 
 	FOREIGN KEY(place_id) REFERENCES place (id), 
 	FOREIGN KEY(branch_id) REFERENCES branch (id), 
 	FOREIGN KEY(spouse_of_id) REFERENCES person (id), 
+	FOREIGN KEY(photo) REFERENCES attachment (sha256), 
 	UNIQUE (uid)
 );
 CREATE INDEX ix_person_birth_archive ON person (birth_archive);

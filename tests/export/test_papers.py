@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from cadre_desk.actions import people
+from cadre_desk.actions.photos import set_photo
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import PaperLog, Visit
 from cadre_desk.domain.dates import PartialDate
@@ -23,7 +25,9 @@ from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.register import Register
 from tests import rounds
+from tests.export import reading
 from tests.ledgers import TODAY, village
+from tests.ui.portrait import portrait
 
 CASH = 60050
 
@@ -111,6 +115,17 @@ def test_the_card_tells_the_person_and_hides_what_need_not_leave(book: Ledger, t
     assert "王𬭎远" in masked
     assert "13996185678" not in masked
     assert "文昌路" not in masked
+
+
+def test_the_card_shows_the_photo_in_its_place(book: Ledger, tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    portrait(480, 640).save(picture, "JPEG")
+    with book.desk.unit("登记照片") as session:
+        set_photo(session, 1, picture.getvalue(), now=book.desk.clock.now())
+    issue(book, paper("card").about(1), Way.PDF, tmp_path / "a.pdf")
+    ((width, height),) = reading.pictures(tmp_path / "a.pdf")
+    assert width / height == pytest.approx(480 / 640, rel=0.01)
+    assert "小二寸" not in text_of(tmp_path / "a.pdf")[0]
 
 
 def test_the_branch_roster_counts_its_members(book: Ledger, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cadre_desk.db.base import Record, column
 from cadre_desk.db.models.facts import FactColumns
@@ -476,6 +476,10 @@ class Person(Record):
         LongText("备注", group=END, width=30, aliases=("说明", "其他", "备 注"))
     )
     serial: Mapped[int | None] = column(Count("机构内序", group=END, width=12))
+    #: The attachment that is her photo. No field: no list, import or workbook carries pictures.
+    photo: Mapped[str | None] = mapped_column(
+        sa.String(64), sa.ForeignKey("attachment.sha256"), info={"told": "照片"}
+    )
 
     manage_unit: Mapped[Unit | None] = relationship()
     place: Mapped[Place | None] = relationship()

@@ -7,6 +7,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cadre_desk.actions.photos import photo_of
 from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import BankAccount, Branch, Contact, Person, Place, Unit
 from cadre_desk.domain import masking
@@ -54,6 +55,7 @@ class _Card:
         """Read what hangs on the person."""
         self._around, self._person = around, person
         self._fields = fields_of(Person)
+        self._photo = photo_of(session, person.id)
         self._unit = session.get(Unit, person.manage_unit_id) if person.manage_unit_id else None
         self._place = session.get(Place, person.place_id) if person.place_id else None
         self._branch = session.get(Branch, person.branch_id) if person.branch_id else None
@@ -99,7 +101,7 @@ class _Card:
                     self._value("sex"),
                     Label("民　族"),
                     self._value("ethnic"),
-                    Photo(down=6),
+                    Photo(self._photo, down=6),
                 ),
                 row(
                     Label("出生年月\n（档案）"),
