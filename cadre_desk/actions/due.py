@@ -20,6 +20,7 @@ from cadre_desk.domain.ages import solar_birthday
 from cadre_desk.domain.birthdays import ORDINARY, Celebration, celebration
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.festivals import Festival, festivals
+from cadre_desk.domain.former import unit_and_post
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.conditions import Condition, Op, Plain
 from cadre_desk.registers.listing import Listing
@@ -160,7 +161,7 @@ def _birthday(person: Any, one: Celebration, today: date) -> Due:
     age = one.reason if named else f"{one.age} 周岁" if one.age is not None else "生日"
     by_moon = f"（农历{person.lunar_birth.words()}）" if one.lunar else ""
     born = "" if one.lunar or person.birth_archive is None else f"{_born(person.birth_archive)}生"
-    post = _former_post(person.last_unit, person.last_post)
+    post = unit_and_post(person.last_unit, person.last_post)
     weight = Weight.SOON if one.day.day and (one.day.first - today).days <= BIRTHDAYS_AHEAD else Weight.PLAIN
     return Due(
         person.name,
@@ -171,12 +172,6 @@ def _birthday(person: Any, one: Celebration, today: date) -> Due:
         "people",
         person.id,
     )
-
-
-def _former_post(unit: str | None, post: str | None) -> str:
-    """县财政局原局长: the last post of a retiree is a former one."""
-    former = f"原{post}" if post and not post.startswith("原") else post or ""
-    return f"{unit or ''}{former}"
 
 
 def _born(birth: PartialDate) -> str:
@@ -333,7 +328,7 @@ def _patient(person: Any, today: date) -> Due:
     begun = (
         "" if since is None else f"{_day(since, today) if since.year == today.year else since.words()}起住院"
     )
-    post = _former_post(person.last_unit, person.last_post)
+    post = unit_and_post(person.last_unit, person.last_post)
     parts = (begun or "正在住院", "满一周未探望" if alone else "", post)
     return Due(
         person.name,

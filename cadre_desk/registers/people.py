@@ -13,6 +13,7 @@ from cadre_desk.db.models import BankAccount, Branch, Contact, Membership, Movem
 from cadre_desk.domain import person_rules
 from cadre_desk.domain.ages import NO_PROBATION, lunar_new_year
 from cadre_desk.domain.fields import Code, Count, Text, YesNo
+from cadre_desk.domain.former import MARK
 from cadre_desk.registers.columns import (
     AsOf,
     Column,
@@ -136,9 +137,9 @@ def member_years(day: date) -> sa.ColumnElement[Any]:
 
 
 def _unit_post(_: AsOf) -> sa.ColumnElement[Any]:
-    """县水利局原总工程师: the post is told as a former one."""
+    """县水利局原总工程师: what ``domain.former.unit_and_post`` tells, to be sorted and filtered by."""
     post = sa.func.coalesce(Person.last_post, "")
-    former = sa.case((sa.or_(post == "", post.startswith("原")), post), else_=sa.literal("原").op("||")(post))
+    former = sa.case((sa.or_(post == "", post.startswith(MARK)), post), else_=sa.literal(MARK).op("||")(post))
     return sa.func.coalesce(Person.last_unit, "").op("||")(former)
 
 

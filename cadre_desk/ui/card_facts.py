@@ -13,6 +13,7 @@ from cadre_desk.domain import codes
 from cadre_desk.domain.ages import YEAR_ONLY, age_words, party_years
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.fields import AnyField, Code, Count, Link, Money
+from cadre_desk.domain.former import unit_and_post
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
@@ -185,10 +186,7 @@ def _person_chips(values: dict[str, Any]) -> list[ChipWord]:
 
 def post_of(values: dict[str, Any]) -> str:
     """县水利局原总工程师."""
-    unit, post = values.get("last_unit") or "", values.get("last_post") or ""
-    if not post:
-        return unit
-    return f"{unit}{post}" if post.startswith("原") or not unit else f"{unit}原{post}"
+    return unit_and_post(values.get("last_unit"), values.get("last_post"))
 
 
 def _person_line(values: dict[str, Any], words: dict[str, str], today: date) -> str:

@@ -11,6 +11,7 @@ from cadre_desk.db.models import Person
 from cadre_desk.domain import ages, codes
 from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.fields import Code, Codes
+from cadre_desk.domain.former import unit_and_post
 from cadre_desk.domain.strokes import stroke_key
 from cadre_desk.registers.catalogue import REGISTERS, register
 from cadre_desk.registers.conditions import Condition, Op, parse_condition
@@ -182,3 +183,11 @@ def test_ages_in_sql_are_the_ages_of_the_domain(book: Ledger, day: date) -> None
 def test_an_unknown_register_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="people"):
         register("nobody")
+
+
+def test_the_ledger_tells_former_posts_as_the_papers_do(book: Ledger) -> None:
+    listing = Listing(PEOPLE, TODAY).showing("last_unit", "last_post", "unit_post")
+    with book.desk.read() as session:
+        rows = [row.values for row in listing.rows(session)]
+    assert any(post for _, post, _ in rows)
+    assert [told for *_, told in rows] == [unit_and_post(unit, post) for unit, post, _ in rows]

@@ -14,6 +14,7 @@ from cadre_desk.domain.ages import age_on
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.fields import Align, Code, Codes, Count, Money, Name, Phone, Text
+from cadre_desk.domain.former import former_post
 from cadre_desk.export.circumstances import Circumstances
 from cadre_desk.export.sheet import (
     KEEP_SAFE,
@@ -200,9 +201,8 @@ def _class(person: Person) -> str:
 
 
 def _post(person: Person) -> str:
-    post = person.last_post or ""
     level = codes.table("treatment_level").short(person.treatment_level) if person.treatment_level else ""
-    former = post if post.startswith("原") or not post else f"原{post}"
+    former = former_post(person.last_post)
     shown = f"{former}（{level}）" if level and level not in former else former
     return "\n".join(part for part in (person.last_unit or "", shown) if part)
 
