@@ -103,14 +103,21 @@ class Touched:
 
 def touched(session: Session, act_id: int) -> list[Touched]:
     """The rows that an act changed, each once."""
-    rows: dict[tuple[str, int], set[str] | None] = {}
-    for line in lines_of(session, act_id):
-        known = rows.setdefault((line.table, line.row_id), set())
-        if line.op != "U":
-            rows[line.table, line.row_id] = None
-        elif known is not None:
-            known |= line.image.keys()
-    return [Touched(table, row, frozenset(columns or ())) for (table, row), columns in rows.items()]
+    rows: dict[str, dict[int, frozenset[str] | None]] = {}
+    query = sa.select(Journal.table_name, Journal.row_id, Journal.op, Journal.image)
+    # a whole import is hundreds of thousands of lines: none is kept that is no longer looked at
+    for table, row, op, image in session.execute(query.where(Journal.act_id == act_id).order_by(Journal.id)):
+        known = rows.setdefault(table, {})
+        if op != "U":
+            known[row] = None
+        else:
+            before = known.get(row, frozenset())
+            known[row] = None if before is None else before | json.loads(image).keys()
+    return [
+        Touched(table, row, columns or frozenset())
+        for table, known in rows.items()
+        for row, columns in known.items()
+    ]
 
 
 def to_undo(session: Session, act_id: int | None) -> Act:
