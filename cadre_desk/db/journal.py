@@ -112,7 +112,7 @@ def touched(session: Session, act_id: int) -> list[Touched]:
             known[row] = None
         else:
             before = known.get(row, frozenset())
-            known[row] = None if before is None else before | json.loads(image).keys()
+            known[row] = None if before is None else before | json.loads(image or "{}").keys()
     return [
         Touched(table, row, columns or frozenset())
         for table, known in rows.items()
