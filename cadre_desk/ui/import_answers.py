@@ -158,11 +158,13 @@ def _held(plan: Plan, sheet: PlannedSheet, row: PlannedRow) -> Problem:
     """A row that waits: whom it may mean, its faulty cells to be entered again, or it is left out."""
     place = (sheet.name, row.row + 1)
     holds = [one for one in row.findings if one.severity is Severity.HOLD]
-    text = "；".join(dict.fromkeys(one.problem for one in holds)) or "这一行要先弄清是谁。"
+    said = "；".join(dict.fromkeys(one.problem.rstrip("。") for one in holds))
+    text = f"{said or '这一行要先弄清是谁'}。"
+    is_sample = row.candidate.kind is Kind.SAMPLE
     answers: list[Said] = []
     if row.others:
         answers.append(("作为新增", decide(place, new=True, person=None, same_as=None)))
-    elif row.candidate.kind is Kind.SAMPLE:
+    elif is_sample:
         answers.append(("确有此人", decide(place, new=True)))
     answers.append(("本行不导入", decide(place, out=True)))
     header = next((one.header for one in holds if one.header), "")
@@ -176,7 +178,7 @@ def _held(plan: Plan, sheet: PlannedSheet, row: PlannedRow) -> Problem:
         parts=tuple(
             Part(_known(plan, one), (("就是此人", _means(sheet, place, one)),)) for one in row.others
         ),
-        entries=() if row.others else tuple(_entries(plan, place, holds)),
+        entries=() if row.others or is_sample else tuple(_entries(plan, place, holds)),
     )
 
 

@@ -206,7 +206,7 @@ class ImportBody(QWidget):
         self.problems.bring(self._row_of(self.table.current_row()))
         rest = len(found) - MOST_PROBLEMS
         self.more.setText(f"还有 {rest} 个" if rest > 0 else "")
-        self.export.set_allowed(bool(plan.held_rows), "没有待处理的行")
+        self.export.set_allowed(bool(parts.waits(plan)), "没有待处理的行")
 
     def _row_of(self, place: int) -> int:
         """The row of the sheet that stands at a place of the table; -2 for none."""
@@ -214,7 +214,9 @@ class ImportBody(QWidget):
         return -2 if key is None else int(key)
 
     def go_to_problem(self) -> None:
-        """The next row that waits, after the one the keyboard is on, from the top again after the last."""
+        """What must be said for a whole column first; then the next row that waits, round and round."""
+        if self.problems.go_into_shared():
+            return
         here = self._row_of(self.table.current_row())
         rows = sorted(
             {one.row for one in self.problems.shown if one.row >= 0 and not one.shared and one.answers}

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cadre_desk.intake.plan import Outcome
+from cadre_desk.ui.import_parts import waits
 from cadre_desk.ui.import_work import Wrote
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import NORMAL, Act, button_for
@@ -44,7 +45,7 @@ class DoneBody(ScrollColumn):
     def show_wrote(self, wrote: Wrote) -> None:
         """Count what went in and what stays out."""
         plan, kept = wrote.plan, wrote.kept
-        measure = plan.register.measure
+        measure, waiting = plan.register.measure, waits(plan)
         self.headline.setText(f"「{plan.file}」已写入 {len(kept.new) + len(kept.changed):,} {measure}")
         counts, beside = plan.counts, kept.contacts + kept.accounts
         told = [
@@ -53,7 +54,7 @@ class DoneBody(ScrollColumn):
             ("没有动（相同，或保留台账）", f"{counts.get(Outcome.SAME, 0):,} {measure}"),
             ("联系人、银行账户", f"{beside:,} 条" if beside else ""),
             ("一并新建的单位、支部", f"{len(kept.made):,} 个" if kept.made else ""),
-            ("待处理，没有写入", f"{len(plan.held_rows):,} 行" if plan.held_rows else ""),
+            ("待处理，没有写入", f"{waiting:,} 行" if waiting else ""),
         ]
         self.lines = [f"{words} {count}" for words, count in told if count]
         self._empty(self._lines)
@@ -64,8 +65,8 @@ class DoneBody(ScrollColumn):
         self._lines.addWidget(Text(_safety(wrote), "small", "ink2", wrap=True))
         self._empty(self._acts)
         acts = [Act(LIST, f"看{plan.register.title}", kind=NORMAL), Act(RECORDS, "打开导入记录", kind=NORMAL)]
-        if plan.held_rows:
-            acts.insert(0, Act(REST, f"接着处理 {len(plan.held_rows):,} 行", kind=NORMAL))
+        if waiting:
+            acts.insert(0, Act(REST, f"接着处理 {waiting:,} 行", kind=NORMAL))
         for act in acts:
             self._acts.addWidget(button_for(act, self.acted.emit))
         self._acts.addStretch(1)

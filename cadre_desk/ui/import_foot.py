@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cadre_desk.intake.plan import Plan
-from cadre_desk.ui.import_parts import writes
+from cadre_desk.ui.import_parts import waits, writes
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import PRIMARY, Act, Button, MenuButton
 from cadre_desk.ui.kit.cards import Ground, Hairline
@@ -60,7 +60,7 @@ class ImportFoot(Ground):
         if changes:
             count = writes(plan)
             self.primary.set_text(f"写入 {count:,} {plan.register.measure}")
-            held = bool(plan.held_rows)
+            held = bool(waits(plan))
             self.note.setText(
                 _SAFE if count else f"没有要写入的：都与台账相同{'，或还待处理' if held else ''}。"
             )

@@ -23,7 +23,7 @@ from cadre_desk.ui.import_answers import Answer
 from cadre_desk.ui.import_body import ImportBody
 from cadre_desk.ui.import_columns import ColumnsBody
 from cadre_desk.ui.import_foot import ImportFoot
-from cadre_desk.ui.import_parts import writes
+from cadre_desk.ui.import_parts import waits, writes
 from cadre_desk.ui.import_start import StartBody
 from cadre_desk.ui.import_work import Looked, Request, Wrote
 from cadre_desk.ui.kit import theme
@@ -169,9 +169,8 @@ class ImportPage(Page):
         self._name_register()
         if go.also:
             self.take(Path(go.also))
-        elif self.step() == START:
-            self.start.begin()
         else:
+            self.start.begin()
             self.refresh()
 
     def _choose_register(self, key: str) -> None:
@@ -207,10 +206,9 @@ class ImportPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """The first file that was dropped is read."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        for url in [one for one in event.mimeData().urls() if one.isLocalFile()][:1]:
             event.acceptProposedAction()
-            self.take(Path(files[0]))
+            self.take(Path(url.toLocalFile()))
 
     def take(self, path: Path) -> None:
         """Read a file; what was answered for the one before is forgotten."""
@@ -320,6 +318,8 @@ class ImportPage(Page):
 
     def _answer(self, answer: Answer) -> None:
         self._choices = answer(self._choices)
+        if self.step() == CHANGES:
+            self.body.table.setFocus()
         self.refresh()
 
     def _choose_policy(self, policy: Policy) -> None:
@@ -360,7 +360,7 @@ class ImportPage(Page):
         self._choices = work.settled(self._choices, wrote.plan, wrote.kept)
         self.done.show_wrote(wrote)
         self._go_step(DONE)
-        held = len(wrote.plan.held_rows)
+        held = waits(wrote.plan)
         more = f"还有 {held} 行待处理" if held else ""
         self.office.tell(f"已{wrote.title}", detail=more, file=wrote.problems, undo_act=wrote.act)
 
@@ -385,7 +385,7 @@ class ImportPage(Page):
         """Write the rows that stay out to a workbook beside the ledger."""
         if self._looked is not None:
             plan, ledger = self._looked.plan, self.office.ledger
-            detail = f"{len(plan.held_rows):,} 行，出错的格子有批注，改好再导入"
+            detail = f"{waits(plan):,} 行，出错的格子有批注，改好再导入"
             self._export("已导出问题行", detail, lambda: work.export_problems(ledger, plan))
 
     def export_template(self) -> None:

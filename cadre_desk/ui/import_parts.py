@@ -48,6 +48,11 @@ def writes(plan: Plan) -> int:
     return sum(plan.counts.get(one, 0) for one in (Outcome.NEW, Outcome.FILL, Outcome.CHANGE))
 
 
+def waits(plan: Plan) -> int:
+    """How many rows stay out and wait to be mended; those that the clerk left out do not."""
+    return sum(not row.candidate.decision.out for _, row in plan.held_rows)
+
+
 def head_words(sheet: PlannedSheet) -> str:
     """Where the head stands, how many columns go where, and what was passed over."""
     tables = sheet.reading.tables

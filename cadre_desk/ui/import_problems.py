@@ -70,13 +70,19 @@ class ProblemList(ScrollColumn):
 
     def go_into(self, row: int) -> bool:
         """Give the keyboard to the first answer for a row; whether there is one."""
+        return self._go_into(lambda problem: problem.row == row and not problem.shared)
+
+    def go_into_shared(self) -> bool:
+        """Give the keyboard to the first answer for many rows that stops them; whether there is one."""
+        return self._go_into(lambda problem: problem.stops and problem.shared)
+
+    def _go_into(self, wanted: Callable[[Problem], bool]) -> bool:
         for problem, line in zip(self.shown, self._lines, strict=False):
-            if problem.row == row and not problem.shared:
-                able = [one for one in line.findChildren(QWidget) if isinstance(one, QLineEdit | Button)]
-                first = next((one for one in able if one.property("answers")), None)
-                if first is not None:
-                    first.setFocus(Qt.FocusReason.TabFocusReason)
-                    return True
+            able = [one for one in line.findChildren(QWidget) if one.property("answers")]
+            if able and wanted(problem):
+                able[0].setFocus(Qt.FocusReason.TabFocusReason)
+                self.ensureWidgetVisible(able[0])
+                return True
         return False
 
     def _line(self, problem: Problem) -> Ground:

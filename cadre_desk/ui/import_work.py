@@ -22,7 +22,7 @@ from cadre_desk.intake.planner import Choices, plan_file
 from cadre_desk.intake.problems import write_problems
 from cadre_desk.registers.catalogue import register
 from cadre_desk.ui.export_dialog import FOLDER
-from cadre_desk.ui.import_parts import writes
+from cadre_desk.ui.import_parts import waits, writes
 from cadre_desk.ui.jobs import Progress
 
 #: Kinds of fields whose values are told otherwise than they are written without having been mended.
@@ -156,7 +156,7 @@ def write(ledger: Ledger, plan: Plan, progress: Progress) -> Wrote:
     """
     progress.step(0, 0, "正在备份")
     safekeeping.make_backup(ledger, Reason.IMPORT)
-    held = bool(plan.held_rows)
+    held = bool(waits(plan))
     title = f"导入：{plan.file} {writes(plan)} {plan.register.measure}"
     name = problems_path(ledger, plan).name if held else ""
     with ledger.desk.unit(title) as session:

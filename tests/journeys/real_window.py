@@ -64,6 +64,11 @@ class Screen:
         self.ask("type", "--delay", "25", text)
         time.sleep(0.3)
 
+    def click(self, left: int, top: int) -> None:
+        """Click at a place of the screen."""
+        self.ask("mousemove", str(left), str(top), "click", "1")
+        time.sleep(0.15)
+
 
 @contextmanager
 def screen(home: Path) -> Iterator[Screen]:
