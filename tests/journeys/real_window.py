@@ -14,6 +14,13 @@ from pathlib import Path
 #: How long a test waits for the window to do something, in seconds.
 PATIENCE = 25.0
 
+#: A picture is taken by a program of its own: the test's Qt has no screen.
+_GRAB = """import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+app.primaryScreen().grabWindow(int(sys.argv[1])).save(sys.argv[2])
+"""
+
 
 def wait_for(what: Callable[[], object], said: str) -> None:
     """Wait until something holds; fails with what was waited for."""
@@ -68,6 +75,15 @@ class Screen:
         """Click at a place of the screen."""
         self.ask("mousemove", str(left), str(top), "click", "1")
         time.sleep(0.15)
+
+    def room(self, number: str) -> tuple[int, int]:
+        """How wide and high a window is inside its frame."""
+        told = dict(line.split("=") for line in self.ask("getwindowgeometry", "--shell", number).splitlines())
+        return int(told["WIDTH"]), int(told["HEIGHT"])
+
+    def picture(self, number: str, file: Path) -> None:
+        """Save what is to be seen of a window, frame left out."""
+        subprocess.run([sys.executable, "-c", _GRAB, number, str(file)], env=self.env, check=True)
 
 
 @contextmanager
