@@ -21,9 +21,12 @@ from cadre_desk.domain.birthdays import ORDINARY, Celebration, celebration
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.festivals import Festival, festivals
 from cadre_desk.domain.former import unit_and_post
+from cadre_desk.domain.visits import WAITING
 from cadre_desk.registers.catalogue import register
+from cadre_desk.registers.columns import AsOf
 from cadre_desk.registers.conditions import Condition, Op, Plain
 from cadre_desk.registers.listing import Listing
+from cadre_desk.registers.visits import last_contact
 
 #: Ordinary birthdays are told so many days ahead; those celebrated as far ahead as the office sets.
 BIRTHDAYS_AHEAD: Final = 3
@@ -111,6 +114,11 @@ def everything_due(session: Session, today: date) -> tuple[Group, ...]:
         missing(session, today),
     )
     return tuple(group for group in groups if group.dues)
+
+
+def waiting(session: Session, today: date) -> dict[str, int]:
+    """How much work waits at the places of the desk: branches to elect, people not visited yet."""
+    return {"branches": elections(session, today).count, "visits": open_rounds(session, today).count}
 
 
 def birthdays(session: Session, today: date) -> Group:
@@ -250,7 +258,7 @@ def _months_on(day: date, months: int) -> date:
 
 def open_rounds(session: Session, today: date) -> Group:
     """走访未完成: rounds of the last months in which somebody on the books was not visited yet."""
-    waiting = sa.func.sum(sa.case((Visit.done.is_(None) & (Person.status == "1"), 1), else_=0))
+    waiting = sa.func.sum(sa.case((Visit.state.in_(WAITING) & (Person.status == "1"), 1), else_=0))
     query = (
         sa.select(Round.id, Round.title, Round.occasion, sa.func.count(), waiting.label("waiting"))
         .join(Visit, Visit.round_id == Round.id)
@@ -292,12 +300,6 @@ def in_hospital(session: Session, today: date) -> Group:
         .correlate(Person)
         .scalar_subquery()
     )
-    seen = (
-        sa.select(sa.func.max(Visit.done))
-        .where(Visit.person_id == Person.id)
-        .correlate(Person)
-        .scalar_subquery()
-    )
     query = (
         sa.select(
             Person.id,
@@ -305,7 +307,7 @@ def in_hospital(session: Session, today: date) -> Group:
             Person.last_unit,
             Person.last_post,
             since.label("since"),
-            seen.label("seen"),
+            last_contact(AsOf(today)).label("seen"),
         )
         .where(Person.status == "1", Person.in_hospital.is_(True))
         .order_by(sa.text("since"), Person.id)

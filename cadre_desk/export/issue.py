@@ -27,12 +27,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A paper about a subject: what composes it, the series of its batch number, and how it is remembered."""
+    """A paper about a subject: what composes it, the series of its batch number, and how it is remembered.
+
+    ``fixed`` says in words why the masks switch changes nothing on it, "" where it does.
+    """
 
     series: str
     key: str
     subject: str
     compose: Callable[[Session, Circumstances], Paper]
+    fixed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

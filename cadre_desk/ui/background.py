@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from cadre_desk.ui.garbage import Lent, keep_to_this_thread
+from cadre_desk.ui.garbage import Lent, Outcome, keep_to_this_thread
 
 T = TypeVar("T")
 
@@ -67,14 +67,12 @@ class Background(QObject):
 
     def _on_answer(self, key: str, number: int, future: Future[Any]) -> None:
         """Hand the answer over, if it is still wanted."""
-        if number in self._lent:
-            self._lent.pop(number).take_back()
+        outcome = self._lent.pop(number).take_back() if number in self._lent else Outcome()
         asked = self._asked.get(key)
         if asked is None or asked[0] != number or future.cancelled():
             return
         del self._asked[key]
-        error = future.exception()
-        if error is None:
-            asked[2](future.result())
+        if outcome.error is None:
+            asked[2](outcome.result)
         else:
-            self._failed(error)
+            self._failed(outcome.error)

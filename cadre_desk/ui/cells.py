@@ -59,6 +59,7 @@ _CHIPS: Final[Mapping[str, Mapping[str | bool, Look]]] = MappingProxyType(
         "status": {"2": _QUIET, "3": _QUIET, "4": _QUIET},
         "in_hospital": {True: _SEE},
         "late": {True: _SEE},
+        "visits.state": {"1": _QUIET, "3": _SEE, "4": _SEE, "5": _QUIET, "6": _QUIET},
         "backups.state": {"1": _QUIET, "2": _GOOD, "3": _FAULT, "4": _QUIET},
     }
 )
@@ -129,6 +130,7 @@ def column_look(register: Register, column: Column) -> ColumnLook:
         keep=named or not (flexes or field.kind in _MAY_BE_LONG),
         bold=named,
         tone="ink2" if column.key in _SECOND else "ink",
+        key=column.key,
     )
 
 

@@ -3,13 +3,15 @@
 Python may collect in any thread that allocates. A widget that hangs in a cycle (a slot that is a closure over
 its page) would then be destroyed beside the window, which Qt answers with a crash. So automatic collection is
 off, and a timer of the window's thread does it. Nor may a worker be the last to hold its work, which often is
-a closure over a page: the window's thread takes it back once the answer came (`Lent`).
+a closure over a page, or the trace of its failure, whose frames hold the same: the window's thread takes both
+back once the answer came (`Lent`).
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -39,18 +41,33 @@ def collect() -> None:
             return
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of work: its result, or the error it ended with."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+
 class Lent:
     """Work lent to another thread; the lender takes it back when the answer came, and so holds it last."""
 
     def __init__(self, work: Callable[..., Any]) -> None:
         """Lend it."""
         self._work: Callable[..., Any] | None = work
+        self._outcome = Outcome()
 
-    def __call__(self, *given: Any) -> Any:
-        """Do the work; what was taken back meanwhile is not done."""
+    def __call__(self, *given: Any) -> None:
+        """Do the work and keep what became of it; what was taken back meanwhile is not done."""
         work = self._work
-        return None if work is None else work(*given)
+        if work is None:
+            return
+        try:
+            self._outcome = Outcome(work(*given))
+        except BaseException as error:  # noqa: BLE001 - handed over whole; a future would keep it here
+            self._outcome = Outcome(error=error)
 
-    def take_back(self) -> None:
-        """Let go of the work here, in the lender's thread."""
-        self._work = None
+    def take_back(self) -> Outcome:
+        """Let go of the work here, in the lender's thread; what became of it."""
+        self._work, outcome, self._outcome = None, self._outcome, Outcome()
+        return outcome

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from cadre_desk.domain.errors import UserError
-from cadre_desk.ui.garbage import Lent, keep_to_this_thread
+from cadre_desk.ui.garbage import Lent, Outcome, keep_to_this_thread
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -44,11 +44,15 @@ class Progress:
 
 
 class Job(QObject):
-    """One piece of long work while it runs. Signals: ``moved(done, total, text)``, ``ended()``."""
+    """One piece of long work while it runs.
+
+    Signals: ``moved(done, total, text)``, ``ended()``, and ``told()`` after its answer was told.
+    """
 
     moved = Signal(int, int, str)
     ended = Signal()
-    _answered = Signal(object)
+    told = Signal()
+    _answered = Signal()
 
     def __init__(self, title: str, parent: QObject) -> None:
         """Name the work for the progress line."""
@@ -81,33 +85,40 @@ class Job(QObject):
         """Nobody waits for the answer any more: the desk it would be shown on is closed."""
         self._dropped = True
 
-    def answer(self, future: Future[Any]) -> None:
+    def answer(self, _: Future[Any]) -> None:
         """Take the result over into the window's thread."""
-        self._answered.emit(future)
+        self._answered.emit()
 
     def _look(self) -> None:
         self.moved.emit(self.progress.done, self.progress.total, self.progress.text)
 
-    def _on_answer(self, future: Future[Any]) -> None:
+    def _on_answer(self) -> None:
         self._clock.stop()
         self.ended.emit()
-        self._work.take_back()
-        if not self._dropped:
-            self._tell(future)
-        self.deleteLater()
+        outcome = self._work.take_back()
+        try:
+            if not self._dropped:
+                self._tell(outcome)
+        finally:
+            self.told.emit()
+            self.deleteLater()
 
-    def _tell(self, future: Future[Any]) -> None:
-        error = future.exception()
-        if error is None:
-            self._then(future.result())
-        elif not isinstance(error, Cancelled):
-            self._failed(error)
+    def _tell(self, outcome: Outcome) -> None:
+        if outcome.error is None:
+            self._then(outcome.result)
+        elif not isinstance(outcome.error, Cancelled):
+            self._failed(outcome.error)
 
 
 class Jobs(QObject):
-    """The one worker. Signal ``started(job)``: a window shows its progress after half a second."""
+    """The one worker.
+
+    Signals: ``started(job)``: a window shows its progress after half a second; ``rested()``: the last answer
+    was told.
+    """
 
     started = Signal(object)
+    rested = Signal()
 
     def __init__(self, failed: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         """Take what is done with errors that no caller takes."""
@@ -115,6 +126,7 @@ class Jobs(QObject):
         keep_to_this_thread()
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._untold = 0
 
     def run(
         self,
@@ -127,9 +139,20 @@ class Jobs(QObject):
         job = Job(title, self)
         lent = Lent(work)
         job.begin(lent, then, failed or self._failed)
+        job.told.connect(self._on_told)
+        self._untold += 1
         self.started.emit(job)
         self._worker.submit(lent, job.progress).add_done_callback(job.answer)
         return job
+
+    def is_idle(self) -> bool:
+        """Whether every answer was told."""
+        return not self._untold
+
+    def _on_told(self) -> None:
+        self._untold -= 1
+        if not self._untold:
+            self.rested.emit()
 
     def close(self) -> None:
         """Wait for what is running; nothing new is taken, and no answer finds a closed desk."""

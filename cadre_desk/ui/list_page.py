@@ -22,6 +22,7 @@ from cadre_desk.ui.kit.table_columns import Widths
 from cadre_desk.ui.kit.tabs import Tab
 from cadre_desk.ui.list_counts import Facets, ListCounts, Totals
 from cadre_desk.ui.list_frame import ListFrame
+from cadre_desk.ui.list_memory import ListMemory
 from cadre_desk.ui.list_parts import day_words, total_words
 from cadre_desk.ui.list_table import Place
 from cadre_desk.ui.listing_model import ListingModel
@@ -54,13 +55,15 @@ class ListPage(ListFrame):
 
     def __init__(self, office: Office, register: Register, shelf: Shelf, background: Background) -> None:
         """Lay out the page; ``arrive`` shows the rows."""
-        state = ListState(register, office.today())
+        memory, state = ListMemory(register), ListState(register, office.today())
+        state.listing = state.listing.showing(*memory.columns())
         super().__init__(office, register, state, ListingModel(office, shelf, background, state.listing))
-        self._shelf = shelf
+        self._shelf, self._memory = shelf, memory
         self.acts = SelectionActs(self, office)
         self.counts = ListCounts(shelf, background, register.key, self)
         self.chooser: ColumnChooser | None = None
         self._begun = False
+        self.list.table.widths.drag_all(self._memory.widths())
         self._view_counts: dict[str, int] = {}
         self._connect()
 
@@ -85,6 +88,7 @@ class ListPage(ListFrame):
         self.counts.totals_counted.connect(self._show_totals)
         self.counts.views_counted.connect(self._show_view_counts)
         table.sort_asked.connect(self._sort)
+        table.width_dragged.connect(self._memory.keep_width)
         table.menu_asked.connect(self._open_menu)
         self.model.arrived.connect(self._on_rows)
         self.model.waiting.connect(self._wait)
@@ -294,6 +298,8 @@ class ListPage(ListFrame):
 
     def _choose_columns(self, keys: Sequence[str]) -> None:
         self.state.listing = self.state.listing.showing(*keys)
+        if not self.state.tab().columns_are_its_own:
+            self._memory.keep_columns(keys)
         self.list.remember()
         self._apply()
 

@@ -30,6 +30,11 @@ class ViewTab:
     listing: Listing
     kept: int = 0
 
+    @property
+    def columns_are_its_own(self) -> bool:
+        """Whether the view was kept with a choice of columns."""
+        return bool(self.kept and self.listing.columns)
+
 
 class ListState:
     """The state of one list page; every change gives another immutable listing."""

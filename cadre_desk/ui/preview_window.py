@@ -194,7 +194,8 @@ class PreviewWindow(QWidget):
         column.addWidget(self.purpose)
         self.masked = CheckInput("隐去身份证号、电话、住址等")
         self.masked.changed.connect(self._compose)
-        column.addWidget(self.masked)
+        fixed = self._wanted.fixed
+        column.addWidget(Text(fixed, "small", "ink2", wrap=True) if fixed else self.masked)
         column.addWidget(Hairline())
         self._persons = self._fact(column, "人数")
         self._sum_row, self._sum = self._sum_fact(column)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cadre_desk.actions.against_undo import against_undo
+from cadre_desk.actions.redo import to_redo
 from cadre_desk.db.desk import Change
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.kit.dialog import ConfirmDialog
@@ -45,9 +46,13 @@ def act_of(office: Office, number: int) -> LastAct | None:
 
 
 class UndoKeeper(QObject):
-    """One for a window. Signals: ``moved(title)``: what undo would take back now, "" for nothing."""
+    """One for a window.
 
-    moved = Signal(str)
+    Signals: ``moved(title, again)``: what undo would take back now, and what redo would do again; "" for
+    nothing.
+    """
+
+    moved = Signal(str, str)
 
     def __init__(self, window: QWidget, office: Office) -> None:
         """Listen to what is done."""
@@ -57,12 +62,21 @@ class UndoKeeper(QObject):
         office.changed.connect(self._on_change)
 
     def look(self) -> None:
-        """Tell what undo would take back now."""
-        found = last_act(self._office)
-        self.moved.emit("" if found is None else found.title)
+        """Tell what undo would take back now, and what redo would do again."""
+        found, undoing = last_act(self._office), self._undoing()
+        again = "" if undoing is None else undoing.title.removeprefix("撤销：")
+        self.moved.emit("" if found is None else found.title, again)
+
+    def _undoing(self) -> LastAct | None:
+        """The undoing that redo would take back."""
+        with self._office.desk.read() as session:
+            number = to_redo(session)
+        return None if number is None else act_of(self._office, number)
 
     def _on_change(self, change: Change) -> None:
-        self._just_done = change.act_id
+        standing = last_act(self._office)
+        redone = standing is not None and change.title == f"恢复：{standing.title}"
+        self._just_done = standing.id if standing is not None and redone else change.act_id
         self.look()
 
     def ask(self) -> None:
@@ -74,6 +88,12 @@ class UndoKeeper(QObject):
             self.take_back(found.id)
         else:
             self.question(found)
+
+    def redo(self) -> None:
+        """Ctrl+Y: do again what was taken back last; nothing where something else was done since."""
+        undoing = self._undoing()
+        if undoing is not None:
+            self.take_back(undoing.id)
 
     def take_back(self, number: int) -> None:
         """Take back what was just done; a paper that has left the office since is asked about."""

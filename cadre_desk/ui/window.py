@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cadre_desk.actions.backups_due import Safety
+from cadre_desk.actions.due import waiting
 from cadre_desk.actions.yearly import shown_year
 from cadre_desk.db import settings
 from cadre_desk.db.desk import Change
@@ -67,12 +68,13 @@ class MainWindow(QWidget):
         self.undo = UndoKeeper(self, office)
         self._manual: HelpViewer | None = None
         self._previews: list[PreviewWindow] = []
-        self._closing = self._closed = self._shut = self._locks = False
+        self._closing = self._closed = self._shut = self._locks = self._resizes = False
         self._after = ""
         self._text_size = office.setting(settings.TEXT_SIZE)
         self._lay_out()
         self._connect()
         self._say_standing()
+        self._count_waiting()
 
     def _lay_out(self) -> None:
         self.rail = Rail()
@@ -100,8 +102,10 @@ class MainWindow(QWidget):
         office = self.office
         office.wanted.connect(self.go)
         office.changed.connect(self._on_change)
+        office.jobs.rested.connect(self._change_text_size, Qt.ConnectionType.QueuedConnection)
         self.rail.chosen.connect(lambda key: self.go(FIRST[key]))
         self.top.undo_asked.connect(self.undo.ask)
+        self.top.redo_asked.connect(self.undo.redo)
         self.undo.moved.connect(self.top.set_undo)
         self.top.year_chosen.connect(lambda year: office.go("figures", also=year))
         self.top.user_asked.connect(self._open_user_menu)
@@ -111,6 +115,8 @@ class MainWindow(QWidget):
         keys: Mapping[str, Callable[[], object]] = {
             "Ctrl+K": self.quick.begin,
             "Ctrl+Z": self.undo.ask,
+            "Ctrl+Y": self.undo.redo,
+            "Ctrl+Shift+Z": self.undo.redo,
             "F1": self.help,
             "Ctrl+L": self.lock,
             **{f"Ctrl+{number}": self._to(FIRST[key]) for number, key in enumerate(places, 1)},
@@ -153,13 +159,35 @@ class MainWindow(QWidget):
         self.status.set_backup(safety.text, safety.state)
 
     def _on_change(self, change: Change) -> None:
-        """Settings show in the frame; another text size asks for another window."""
+        """Every act may move what waits; settings show in the frame, another text size in another window."""
+        self._count_waiting()
         if "setting" not in change.tables:
             return
         self._say_standing()
         if self.office.setting(settings.TEXT_SIZE) != self._text_size:
+            self._resizes = True
+            QTimer.singleShot(0, self, self._change_text_size)
+
+    def _change_text_size(self) -> None:
+        """Ask for another window once nothing runs whose answer is shown in this one."""
+        if self._resizes and not self._closed and self.office.jobs.is_idle():
+            self._resizes = False
             self._text_size = self.office.setting(settings.TEXT_SIZE)
-            QTimer.singleShot(0, self, self.text_size_changed.emit)
+            self.text_size_changed.emit()
+
+    def _count_waiting(self) -> None:
+        """Count beside the window what waits at the places of the rail."""
+        desk, today = self.office.desk, self.office.today()
+
+        def count() -> Mapping[str, int]:
+            with desk.read() as session:
+                return waiting(session, today)
+
+        self.background.ask("rail.waiting", count, self._show_waiting)
+
+    def _show_waiting(self, counted: Mapping[str, int]) -> None:
+        for place, count in counted.items():
+            self.rail.set_waiting(place, count)
 
     # --- going --------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from cadre_desk.ui.day_choice import OTHER, DayChoice
 from cadre_desk.ui.export_dialog import ExportDialog
 from cadre_desk.ui.kit.marks import FilterChip
 from cadre_desk.ui.kit.parts import EmptyState
+from cadre_desk.ui.list_memory import ListMemory
 from cadre_desk.ui.office import Go
 from tests.ledgers import TODAY
 from tests.ui.desk_window import click, dress, faults, press, type_in
@@ -419,3 +420,30 @@ def test_a_views_name_is_needed(tmp_path: Path) -> None:
         office.desk.unit("x") as s,
     ):
         keep_view(s, office.listing(PEOPLE), "  ")
+
+
+def test_columns_and_dragged_widths_are_there_the_next_day(qtbot: QtBot, tmp_path: Path) -> None:
+    dress()
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    with sitting(qtbot, tmp_path / "one") as first:
+        first.page._choose_columns(("name", "phone", "sex"))
+        first.page.list.table.horizontalHeader().resizeSection(1, 211)
+    with sitting(qtbot, tmp_path / "two") as second:
+        assert [column.key for column in second.page.state.listing.shown] == ["name", "phone", "sex"]
+        table = second.page.list.table
+        assert table.columnWidth(1) == 211
+        second.page._choose_columns(("name", "sex", "phone"))
+        assert table.columnWidth(2) >= 211
+        second.page._choose_columns(PEOPLE.shown)
+    (tmp_path / "three").mkdir()
+    with sitting(qtbot, tmp_path / "three") as third:
+        assert third.page.state.listing.columns == ()
+
+
+def test_columns_of_a_kept_view_are_no_choice_for_all(seat: Sitting) -> None:
+    with seat.office.desk.unit("存为常用视图：电话本") as session:
+        kept = keep_view(session, seat.page.state.listing.showing("name", "phone"), "电话本")
+    seat.page._views_changed(kept)
+    seat.page._choose_columns(("name", "sex"))
+    assert ListMemory(PEOPLE).columns() == ()

@@ -86,7 +86,7 @@ def test_a_list_comes_back_with_its_search_ticks_and_current_row(walk: Walk) -> 
     page.list.table.go_to(1)
     ticked, current = page.model.id_at(0), page.list.current_record()
     page.model.tick([ticked])
-    page.list.table.widths.drag(0, 222)
+    page.list.table.widths.drag("name", 222)
     walk.far()
     back = walk.list("people")
     assert back is not page

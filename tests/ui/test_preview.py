@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.db.models import PaperLog, Visit
@@ -83,7 +83,8 @@ def test_printing_draws_every_page_and_leaves_a_batch_number(
     qtbot.waitUntil(window.result.isVisible, timeout=20_000)
     printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     width, height = printed.get_page_size(0)
-    assert (len(printed), round(width), round(height)) == (1, 842, 595)
+    assert window._where.text() == f"第 1 页，共 {len(printed)} 页"
+    assert (round(width), round(height)) == (842, 595)
     printed.close()
     with office.desk.read() as session:
         assert session.scalars(sa.select(PaperLog.way)).all() == ["打印"]
@@ -125,3 +126,12 @@ def test_nobody_to_print_is_a_sentence(qtbot: QtBot, office: Office) -> None:
     window = opened(qtbot, office, Go("preview", listing=Listing(PEOPLE, TODAY).find("qqqq")))
     assert window.error.isVisible()
     assert not window.print.isEnabled()
+
+
+def test_a_paper_that_always_hides_the_numbers_offers_no_box_for_it(qtbot: QtBot, office: Office) -> None:
+    receipt = opened(qtbot, office, Go("preview", record=1, also="receipt"))
+    assert receipt.masked.isHidden()
+    told = [one.text() for one in receipt.findChildren(QLabel)]
+    assert any("身份证号一律隐码" in one for one in told)
+    roster = opened(qtbot, office, Go("preview", record=1, also="visit_roster"))
+    assert roster.masked.isVisible()

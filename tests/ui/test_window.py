@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import gc
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.actions import records
+from cadre_desk.actions.redo import to_redo
 from cadre_desk.db import settings
 from cadre_desk.db.ledger import open_ledger, openly
+from cadre_desk.db.models import Branch
 from cadre_desk.db.places import backups_beside
+from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.people import PEOPLE
@@ -256,6 +261,53 @@ def test_an_undoing_can_be_done_again_from_its_result(desk: Desk) -> None:
     desk.until(desk.window.said.result.isVisible)
     assert "已恢复" in desk.window.said.result.accessibleName()
     assert [one.text() for one in offered(desk)] == ["撤销"]
+
+
+def test_an_undoing_can_be_done_again_from_the_top_bar_until_another_act(desk: Desk) -> None:
+    top = desk.window.top
+    desk.change("修改联系人员", link_clerk="陈立新")
+    assert top.redo.isHidden()
+    press(desk.window, Qt.Key.Key_Z, CONTROL)
+    desk.until(top.redo.isVisible)
+    assert top.redo.accessibleName() == "恢复：修改联系人员"
+    press(desk.window, Qt.Key.Key_Y, CONTROL)
+    desk.until(top.redo.isHidden)
+    assert "修改联系人员" in top.undo.accessibleName()
+    with desk.office.desk.read() as session:
+        assert records.load(session, PEOPLE, 1)["link_clerk"] == "陈立新"
+    press(desk.window, Qt.Key.Key_Z, CONTROL)
+    desk.until(top.redo.isVisible)
+    desk.change("修改联系人员", link_clerk="周敏")
+    desk.until(top.redo.isHidden)
+    with desk.office.desk.read() as session:
+        assert to_redo(session) is None
+
+
+def test_another_text_size_waits_for_the_job_that_runs(desk: Desk) -> None:
+    go_on, told = threading.Event(), list[str]()
+
+    def work(_: Progress) -> str:
+        go_on.wait(5)
+        return "done"
+
+    desk.window.text_size_changed.connect(lambda: told.append("size"))
+    desk.office.jobs.run("数", work, told.append)
+    with desk.office.desk.unit("改字号") as session:
+        settings.write(session, {settings.TEXT_SIZE.key: "大"})
+    desk.qtbot.wait(60)
+    assert told == []
+    go_on.set()
+    desk.until(lambda: told == ["done", "size"])
+
+
+def test_the_rail_tells_what_waits_after_each_act(desk: Desk) -> None:
+    desk.rest()
+    item = desk.window.rail.item("branches")
+    assert "待办" not in item.accessibleName()
+    with desk.office.desk.unit("登记换届") as session:
+        for branch in session.scalars(sa.select(Branch)):
+            branch.elected, branch.kind, branch.closed = PartialDate(2020, 1, 1), "1", None
+    desk.until(lambda: "件待办" in item.accessibleName())
 
 
 def test_a_result_goes_with_the_clerk_only_while_it_is_fresh(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 
@@ -39,6 +40,45 @@ def test_a_job_is_let_go_of_in_the_windows_thread(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(ends) == 20)
     jobs.close()
     assert set(ends) == {threading.main_thread()}
+
+
+def failing(held: Held) -> Callable[..., int]:
+    def work(*_: Progress) -> int:
+        page = held
+        raise ValueError(page.answer)
+
+    return work
+
+
+def test_the_trace_of_a_failure_is_let_go_of_in_the_windows_thread(qtbot: QtBot) -> None:
+    parent = QObject()
+    errors: list[str] = []
+    jobs = Jobs(lambda error: errors.append(str(error)), parent)
+    looks = Background(lambda error: errors.append(str(error)), parent)
+    ends: list[threading.Thread] = []
+    for number in range(20):
+        jobs.run("数", failing(Held(ends)), lambda _: None)
+        looks.ask(f"count {number}", failing(Held(ends)), lambda _: None)
+    qtbot.waitUntil(lambda: len(errors) == 40)
+    gc.collect()
+    assert len(ends) == 40
+    jobs.close()
+    looks.close()
+    assert set(ends) == {threading.main_thread()}
+
+
+def test_jobs_rest_when_the_last_answer_was_told(qtbot: QtBot) -> None:
+    parent = QObject()
+    jobs = Jobs(lambda _: None, parent)
+    answers: list[int] = []
+    jobs.run("数", lambda _: 1, answers.append)
+    jobs.run("数", lambda _: 2, answers.append)
+    assert not jobs.is_idle()
+    with qtbot.waitSignal(jobs.rested):
+        pass
+    assert answers == [1, 2]
+    assert jobs.is_idle()
+    jobs.close()
 
 
 def test_a_question_is_let_go_of_in_the_windows_thread_also_when_it_is_overtaken(qtbot: QtBot) -> None:

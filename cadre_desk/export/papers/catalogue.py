@@ -21,6 +21,8 @@ from cadre_desk.registers.listing import Listing
 
 Compose = Callable[[Session, Circumstances, Any], Paper]
 _TABLE = (Way.PDF, Way.XLSX)
+_ID_VEILED = "这张表上的身份证号一律隐码，也没有电话和住址"
+_NO_PERSONS = "这张表上只有数，没有个人信息"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class PaperSpec:
     """A paper: its key (never changed once released), title, what it needs, and the series of its batches.
 
     ``needs`` is round, person, branch, month or year; ``register`` lists the subjects, "" where it is a date.
+    ``fixed`` says why the masks switch changes nothing on it, "" where it does.
     """
 
     key: str
@@ -37,12 +40,17 @@ class PaperSpec:
     compose: Compose
     register: str = ""
     ways: tuple[Way, ...] = _TABLE
+    fixed: str = ""
 
     def about(self, subject: int | str) -> Print:
         """The paper about one subject."""
         wanted = int(subject) if self.needs != "month" else str(subject)
         return Print(
-            self.series, self.key, str(subject), lambda session, around: self.compose(session, around, wanted)
+            self.series,
+            self.key,
+            str(subject),
+            lambda session, around: self.compose(session, around, wanted),
+            self.fixed,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -57,13 +65,13 @@ class PaperSpec:
 
 PAPERS: tuple[PaperSpec, ...] = (
     PaperSpec("visit_roster", "走访慰问名册", "round", "MC", visit_roster, "rounds"),
-    PaperSpec("receipt", "慰问金发放签领表", "round", "FF", receipt, "rounds"),
+    PaperSpec("receipt", "慰问金发放签领表", "round", "FF", receipt, "rounds", fixed=_ID_VEILED),
     PaperSpec("card", "老干部登记卡", "person", "KP", registration_card, "people", (Way.PDF,)),
     PaperSpec("branch_roster", "党支部党员名册", "branch", "DZB", branch_roster, "branches"),
     PaperSpec("birthdays", "生日祝寿名单", "month", "SR", birthday_list),
-    PaperSpec("t1", "离休干部基本情况（T1）", "year", "NB", table_of_year("t1")),
-    PaperSpec("t2", "退休干部基本情况（T2）", "year", "NB", table_of_year("t2")),
-    PaperSpec("t3", "离退休干部增减变动情况（T3）", "year", "NB", table_of_year("t3")),
+    PaperSpec("t1", "离休干部基本情况（T1）", "year", "NB", table_of_year("t1"), fixed=_NO_PERSONS),
+    PaperSpec("t2", "退休干部基本情况（T2）", "year", "NB", table_of_year("t2"), fixed=_NO_PERSONS),
+    PaperSpec("t3", "离退休干部增减变动情况（T3）", "year", "NB", table_of_year("t3"), fixed=_NO_PERSONS),
 )
 
 

@@ -32,7 +32,8 @@ class ColumnLook:
     """How a column looks; sizes are px at 100 %.
 
     ``flex`` is its share of the room to spare; ``keep`` marks names and money, which never end in …: the
-    column grows instead. ``align`` is left, center or right; ``tone`` a colour of the look.
+    column grows instead. ``align`` is left, center or right; ``tone`` a colour of the look. ``key`` names the
+    column where its width is remembered.
     """
 
     width: int = 96
@@ -42,6 +43,7 @@ class ColumnLook:
     bold: bool = False
     tone: str = "ink"
     sortable: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

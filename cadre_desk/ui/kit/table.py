@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QToolTip
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.roles import GroupLine, Role
 from cadre_desk.ui.kit.table_cell import gutter, shown_text
-from cadre_desk.ui.kit.table_columns import Widths
+from cadre_desk.ui.kit.table_columns import Widths, name_of
 from cadre_desk.ui.kit.table_paint import RowPainter, RowState
 from cadre_desk.ui.kit.table_ticks import TickTable
 
@@ -56,6 +56,7 @@ class RegisterTable(TickTable):
     cell_asked = Signal(int, int)
     group_asked = Signal(int)
     typed = Signal(str)
+    width_dragged = Signal(str, int)
 
     def __init__(self, name: str) -> None:
         """``name`` says what is listed to who cannot see it."""
@@ -186,7 +187,9 @@ class RegisterTable(TickTable):
     def _resized(self, section: int, _before: int, width: int) -> None:
         """A column dragged by hand keeps its width."""
         if not self._spreading:
-            self._widths.drag(section, width)
+            name = name_of(self.head.column(section), section)
+            self._widths.drag(name, width)
+            self.width_dragged.emit(name, width)
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -214,7 +217,10 @@ class RegisterTable(TickTable):
 
     def _grow(self, needs: dict[int, int]) -> None:
         """Names and amounts that did not fit: their columns grow, after this painting."""
-        grown = [self._widths.grow(section, width) for section, width in needs.items()]
+        grown = [
+            self._widths.grow(name_of(self.head.column(section), section), width)
+            for section, width in needs.items()
+        ]
         if any(grown):
             QTimer.singleShot(0, self, self._spread)
 

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.roles import ColumnLook
 
 
 class Widths:
-    """The widths of one table's columns, in px."""
+    """The widths of one table's columns, in px, by the name of each column."""
 
     def __init__(self) -> None:
         """Nothing dragged, nothing grown."""
-        self._grown: dict[int, int] = {}
-        self._dragged: dict[int, int] = {}
+        self._grown: dict[str, int] = {}
+        self._dragged: dict[str, int] = {}
 
     def clear(self) -> None:
         """Forget what belonged to other columns."""
         self._grown.clear()
         self._dragged.clear()
 
-    def drag(self, column: int, width: int) -> None:
+    def drag(self, column: str, width: int) -> None:
         """A column dragged by hand keeps its width."""
         self._dragged[column] = width
 
-    def grow(self, column: int, width: int) -> bool:
+    def drag_all(self, widths: Mapping[str, int]) -> None:
+        """What was dragged in an earlier table of the same columns."""
+        self._dragged.update(widths)
+
+    def grow(self, column: str, width: int) -> bool:
         """A name or an amount needs more than its column has; False if it was given that already."""
         if width <= self._grown.get(column, 0):
             return False
@@ -38,12 +42,13 @@ class Widths:
 
         What is to spare goes to the columns that flex, to the last one if none does.
         """
-        wanted = [theme.px(look.width) + (0 if place else before) for place, look in enumerate(looks)]
+        names = [name_of(look, place) for place, look in enumerate(looks)]
+        least = [theme.px(look.width) + (0 if place else before) for place, look in enumerate(looks)]
         wanted = [
-            self._dragged.get(place, max(width, self._grown.get(place, 0)))
-            for place, width in enumerate(wanted)
+            self._dragged.get(name, max(width, self._grown.get(name, 0)))
+            for name, width in zip(names, least, strict=True)
         ]
-        shares = [0 if place in self._dragged else look.flex for place, look in enumerate(looks)]
+        shares = [0 if name in self._dragged else look.flex for name, look in zip(names, looks, strict=True)]
         if not any(shares):
             shares[-1:] = [1]
         spare = max(room - sum(wanted), 0)
@@ -53,3 +58,8 @@ class Widths:
             spare -= part
             widths.append(width + part)
         return widths
+
+
+def name_of(look: ColumnLook, place: int) -> str:
+    """What a column's width is kept under: its key, or its place where it has none."""
+    return look.key or str(place)

@@ -83,13 +83,15 @@ class TopBar(QWidget):
     """What is on top of every page.
 
     Signals: ``search_changed(text)``, ``search_entered(text)``, ``search_moved(step)``, ``undo_asked()``,
-    ``year_chosen(key)``, ``user_asked()``, ``help_asked()``. Finds are hung under ``search``, the box.
+    ``redo_asked()``, ``year_chosen(key)``, ``user_asked()``, ``help_asked()``. Finds are hung under
+    ``search``, the box.
     """
 
     search_changed = Signal(str)
     search_entered = Signal(str)
     search_moved = Signal(int)
     undo_asked = Signal()
+    redo_asked = Signal()
     year_chosen = Signal(str)
     user_asked = Signal()
     help_asked = Signal()
@@ -100,6 +102,7 @@ class TopBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.search = SearchBox("全局查找", _PROMPT, keys="Ctrl+K")
         self.undo = UndoButton()
+        self.redo = Button("恢复", TOOL, "redo")
         self.year = MenuButton("", (), self.year_chosen.emit, TOOL)
         self.user = UserButton()
         self.help = Button(kind=ICON, icon="help", name="手册 F1")
@@ -110,6 +113,7 @@ class TopBar(QWidget):
         row.addWidget(self.search)
         row.addStretch(1)
         row.addWidget(self.undo)
+        row.addWidget(self.redo)
         for widget in (Divider(), self.year, Divider(), self.user, self.help):
             row.addWidget(widget)
         self.search.setMaximumWidth(theme.px(368))
@@ -117,13 +121,17 @@ class TopBar(QWidget):
         self.search.entered.connect(self.search_entered)
         self.search.moved.connect(self.search_moved)
         self.undo.clicked.connect(self.undo_asked)
+        self.redo.clicked.connect(self.redo_asked)
         self.user.clicked.connect(self.user_asked)
         self.help.clicked.connect(self.help_asked)
         self.set_undo("")
 
-    def set_undo(self, act: str) -> None:
-        """The name of the act that undo takes back; "" when there is none."""
+    def set_undo(self, act: str, again: str = "") -> None:
+        """The name of the act that undo takes back, and of the one that redo does again; "" for none."""
         self.undo.set_act(act)
+        self.redo.setVisible(bool(again))
+        self.redo.setAccessibleName(f"恢复：{again}")
+        self.redo.setToolTip(f"恢复：{again}　Ctrl+Y")
 
     def set_years(self, years: Sequence[tuple[str, str]], current: str) -> None:
         """The years to choose from as (key, words like 2025年度（未结）), and the current key."""
