@@ -16,6 +16,7 @@ from cadre_desk.db.models import Membership, Movement, Person, Visit
 from cadre_desk.domain import codes
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Problem, RuleError
+from cadre_desk.domain.visits import WAITING
 from cadre_desk.registers.people import PEOPLE
 
 NEW_RETIREMENT: Final = "11"
@@ -97,7 +98,7 @@ def keep_person(
 def consequences_of_leaving(session: Session, person: int) -> list[Consequence]:
     """What leaving the books will close for a person, counted before it is decided."""
     memberships = sa.select(sa.func.count()).where(Membership.person_id == person, Membership.left.is_(None))
-    visits = sa.select(sa.func.count()).where(Visit.person_id == person, Visit.done.is_(None))
+    visits = sa.select(sa.func.count()).where(Visit.person_id == person, Visit.state.in_(WAITING))
     return [
         Consequence("结束所在党支部的组织关系", session.scalar(memberships.select_from(Membership)) or 0),
         Consequence("从还没走访的慰问名册上注明", session.scalar(visits.select_from(Visit)) or 0),
@@ -192,7 +193,7 @@ def _note_on_rounds(session: Session, person: int, words: str) -> None:
     """Write on every visit that is still to be made why it won't be, behind what is noted there."""
     noted = sa.func.coalesce(Visit.note.op("||")("；"), "").op("||")(words)
     session.execute(
-        sa.update(Visit).where(Visit.person_id == person, Visit.done.is_(None)).values(note=noted)
+        sa.update(Visit).where(Visit.person_id == person, Visit.state.in_(WAITING)).values(note=noted)
     )
 
 

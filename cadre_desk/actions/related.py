@@ -19,8 +19,8 @@ from cadre_desk.registers.register import Register
 class Relation:
     """A link from one register to another: ``key`` is the field of ``register`` that leads to the owner.
 
-    A relation ``belongs`` if its records cannot be without the owner (联系人, 账户, 变动): they are shown on
-    the owner's card and in its history.
+    A relation ``belongs`` if its records are part of the owner (联系人, 账户, 变动, a round's visits): they
+    are shown on the owner's card and in its history.
     """
 
     register: Register
@@ -37,6 +37,8 @@ class Relation:
     @property
     def told_by(self) -> str:
         """The column that tells them apart on the owner's card: their name, unless that is the owner's."""
+        if self.register.told_by:
+            return self.register.told_by
         required = {key: one for key, one in fields_of(self.register.model).items() if one.required}
         links = [key for key, one in required.items() if isinstance(one, Link)]
         words = [key for key, one in required.items() if isinstance(one, Code)]
@@ -46,7 +48,7 @@ class Relation:
 def relations_to(owner: Register) -> list[Relation]:
     """The links that lead to a register, in the catalogue's order."""
     return [
-        Relation(register, key, field.required)
+        Relation(register, key, field.required or field.part)
         for register in REGISTERS.values()
         for key, field in fields_of(register.model).items()
         if isinstance(field, Link) and field.to == owner.key

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from cadre_desk.demo.county import COUNTY
 from cadre_desk.demo.scale import WORKING_DAY
 from cadre_desk.demo.writing import Meanwhile
 from cadre_desk.domain.rounds import Amounts
+from cadre_desk.domain.visits import ABSENT, IN_HOSPITAL, MOVED, REFUSED
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
 
@@ -43,6 +45,21 @@ _FIRST_DAY: Final = date(2025, 1, 13)
 _LAST_YEAR: Final = 2025
 _DAYS: Final = 12
 _SATURDAY: Final = 5
+#: Who went, two by two.
+_VISITORS: Final = (("周敏", "贺建平"), ("陶雪梅", "龚志强"), ("周敏", "龚志强"))
+_NOTHING: Final = {"met": None, "cash_given": None, "goods_given": None}
+#: What differs from the plan, by the place on the list within a cycle: most are at home and well.
+_CYCLE: Final = 61
+_EXCEPTIONS: Final[Mapping[int, dict[str, Any]]] = {
+    5: {"health_change": "比去年消瘦，行走要人扶"},
+    11: {"method": IN_HOSPITAL, "health_change": "肺部感染住院，精神尚好", "words": "请医院安排好陪护"},
+    17: {"met": "女儿（本人在睡）"},
+    23: {"state": ABSENT, "method": None, "note": "随子女外出过年，节后补访"} | _NOTHING,
+    29: {"words": "住三楼，上下不便，问加装电梯的事"},
+    37: {"words": "高血压药在社区配不齐"},
+    43: {"state": MOVED, "method": None, "note": "已随子女搬到市里，电话核实地址"} | _NOTHING,
+    53: {"state": REFUSED, "method": None, "note": "本人说心意领了，请给更困难的同志"} | _NOTHING,
+}
 
 
 def plan_spring(desk: Desk) -> None:
@@ -86,9 +103,13 @@ def _walk_last(desk: Desk) -> None:
         made = session.scalars(
             sa.select(Round.id).where(Round.year == _LAST_YEAR, Round.occasion == SPRING)
         ).one()
+        results = {}
         walked = visits.visits_of(session, made)
         for place, one in enumerate(walked):
-            one.planned = one.done = working[place * len(working) // len(walked)]
+            one.planned = working[place * len(working) // len(walked)]
+            walk = visits.Walk(one.planned, "、".join(_VISITORS[place % len(_VISITORS)]))
+            results[one.id] = walk.result_of(one.cash, one.goods) | _EXCEPTIONS.get(place % _CYCLE, {})
+        visits.record_results(session, results, today=_LAST_WALKED.date())
 
 
 #: What the office did at its desk while the chronicle ran.

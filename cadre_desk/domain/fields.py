@@ -344,10 +344,14 @@ class Codes(Field[tuple[str, ...]]):
 
 @dataclass(frozen=True)
 class Link(Field[int]):
-    """A record of another register, by its key; lists show the other record's label beside it."""
+    """A record of another register, by its key; lists show the other record's label beside it.
+
+    ``part``: where the link is given, the record is part of the other one, though it can be without it.
+    """
 
     _: KW_ONLY
     to: str = ""
+    part: bool = False
 
     kind: ClassVar[str] = "link"
 

@@ -6,7 +6,8 @@ from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.office import BRANCHES, CODE_AMENDMENTS, MEMBERSHIPS, PLACES, UNITS
 from cadre_desk.registers.people import ACCOUNTS, CONTACTS, MOVEMENTS, PEOPLE
 from cadre_desk.registers.register import Register
-from cadre_desk.registers.trust import ACTS, BACKUPS, IMPORTS, PAPERS, ROUNDS, USERS, VISITS
+from cadre_desk.registers.trust import ACTS, BACKUPS, IMPORTS, PAPERS, USERS
+from cadre_desk.registers.visits import ROUNDS, VISITS
 
 _ALL = (
     PEOPLE,

@@ -12,7 +12,7 @@ from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import BankAccount, Branch, Contact, Membership, Movement, Person, Place, Unit
 from cadre_desk.domain import person_rules
 from cadre_desk.domain.ages import NO_PROBATION, lunar_new_year
-from cadre_desk.domain.fields import Code, Count, Text, YesNo
+from cadre_desk.domain.fields import Code, Count, Day, Text, YesNo
 from cadre_desk.domain.former import MARK
 from cadre_desk.registers.columns import (
     AsOf,
@@ -26,6 +26,7 @@ from cadre_desk.registers.columns import (
 )
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total, View
+from cadre_desk.registers.visits import last_contact
 
 #: Person columns that lists show through the record they link to.
 _LINKS = {"manage_unit_id", "place_id", "branch_id", "spouse_of_id"}
@@ -176,6 +177,7 @@ def _person_columns() -> tuple[Column, ...]:
         derived("unit_post", Text("原单位及职务", width=40), _unit_post),
         derived("party_years", Count("党龄", width=11), _party_years),
         derived("has_emergency", YesNo("有紧急联系人", width=16), _has_emergency),
+        derived("last_contact", Day("最近联系", width=20), last_contact),
     )
 
 

@@ -78,6 +78,7 @@ class Register:
     ``columns`` is everything that can be shown, filtered and printed; ``shown`` is what a list begins with.
     ``form`` names the stored fields that are edited; none means the register is written by the desk alone.
     ``begins`` is the column with the day a record's first facts hold from.
+    ``told_by`` is what tells a record on the card of whom it belongs to, where links and codes would not.
     ``name`` is the column that names a record; ``identity`` the columns that recognise an imported row.
     """
 
@@ -98,6 +99,7 @@ class Register:
     rules: tuple[Rule, ...] = ()
     place: str = "system"
     begins: str = ""
+    told_by: str = ""
     empty: Empty = field(default_factory=lambda: Empty("这里还没有记录", ""))
     also: Expression | None = None
 

@@ -1,4 +1,4 @@
-"""Who did what: acts, users, papers printed, backups; and the rounds of visits in their first form."""
+"""Who did what: acts, users, papers printed, imports, backups."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from cadre_desk.db.base import edited_fields, fields_of
-from cadre_desk.db.models import Act, BackupMade, PaperLog, Person, Round, User, Visit
+from cadre_desk.db.models import Act, BackupMade, PaperLog, User
 from cadre_desk.db.models.trust import ImportLog
-from cadre_desk.domain.fields import Count, Money, YesNo
-from cadre_desk.registers.columns import AsOf, derived, linked, own
+from cadre_desk.domain.fields import Count, YesNo
+from cadre_desk.registers.columns import AsOf, derived, own
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total
 
 
@@ -126,74 +126,4 @@ IMPORTS = Register(
         Total("待处理", "held", how="sum", unit="条"),
     ),
     empty=Empty("还没有导入过", "每次导入的文件、新增和改动的条数都记在这里；撤销过的也留着，注明已撤销。"),
-)
-
-
-def _listed(_: AsOf) -> sa.ColumnElement[Any]:
-    return sa.select(sa.func.count()).where(Visit.round_id == Round.id).correlate(Round).scalar_subquery()
-
-
-def _cash(_: AsOf) -> sa.ColumnElement[Any]:
-    total = sa.func.coalesce(sa.func.sum(Visit.cash), 0)
-    return sa.select(total).where(Visit.round_id == Round.id).correlate(Round).scalar_subquery()
-
-
-ROUNDS = Register(
-    key="rounds",
-    title="走访批次",
-    noun="批次",
-    measure="批",
-    model=Round,
-    place="visits",
-    columns=(
-        *(own(getattr(Round, key)) for key in fields_of(Round)),
-        derived("people", Count("人数", width=12), _listed),
-        derived("cash", Money("慰问金合计", width=24), _cash),
-    ),
-    shown=("title", "occasion", "day", "people", "cash", "rule"),
-    name="title",
-    form=("title", "fund", "budget", "note"),
-    orders=(Order("day", "造册日期", ("-day", "title")),),
-    facets=(Facet("occasion", "时机"), Facet("year", "年度")),
-    totals=(
-        Total("共", unit="批"),
-        Total("人次", "people", how="sum", unit="人次"),
-        Total("金额", "cash", how="sum", unit="元"),
-    ),
-    identity=(("title",),),
-    empty=Empty("还没有走访批次", "在老干部名单里选好人，点「加入走访批次」就能造册、印慰问名册和签领表。"),
-)
-
-VISITS = Register(
-    key="visits",
-    title="走访名单",
-    noun="走访",
-    measure="人次",
-    model=Visit,
-    place="visits",
-    columns=(
-        linked(Visit.person_id, Person.name),
-        linked(Visit.person_id, Person.last_unit, key="person_unit", label="原工作单位"),
-        linked(Visit.round_id, Round.title, order=Round.day),
-        *(own(getattr(Visit, key)) for key in fields_of(Visit) if key not in {"round_id", "person_id"}),
-    ),
-    shown=(
-        "serial",
-        "person_id",
-        "person_unit",
-        "round_id",
-        "reason",
-        "cash",
-        "goods",
-        "receive_way",
-        "leader",
-        "planned",
-    ),
-    name="person_id",
-    form=("cash", "goods", "receive_way", "leader", "companion", "planned", "note"),
-    orders=(Order("serial", "册内序", ("round_id", "serial")),),
-    facets=(Facet("round_id", "批次"), Facet("receive_way", "领取方式"), Facet("leader", "走访领导")),
-    totals=(Total("共", unit="人次"), Total("慰问金", "cash", how="sum", unit="元")),
-    identity=(("round_id", "person_id"),),
-    empty=Empty("还没有走访名单", "名单由走访批次带出。"),
 )

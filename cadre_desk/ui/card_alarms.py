@@ -12,10 +12,11 @@ from cadre_desk.domain.ages import fifty_years_in_party
 from cadre_desk.domain.birthdays import celebration
 from cadre_desk.domain.errors import Severity
 from cadre_desk.domain.person_rules import BIRTHS_DIFFER
+from cadre_desk.domain.visits import WAITING
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
-from cadre_desk.registers.trust import VISITS
+from cadre_desk.registers.visits import VISITS
 from cadre_desk.ui.card_facts import CardFacts, birth_of
 from cadre_desk.ui.card_header import Alarm
 from cadre_desk.ui.kit.notices import HINT, REFUSAL, WARNING
@@ -77,7 +78,7 @@ def _now(desk: Desk, facts: CardFacts, today: date) -> Iterator[Alarm]:
     values = facts.values
     with desk.read() as session:
         held = held_by(session, PEOPLE, facts.record, today=today) if values.get("in_hospital") else []
-        listing = Listing(VISITS, today, (Condition("done", Op.EMPTY),))
+        listing = Listing(VISITS, today, (Condition("state", Op.IN, WAITING),))
         waiting = listing.belonging("person_id", facts.record).showing("reason").rows(session)
     if values.get("in_hospital"):
         since = next((f"，{fact.since.words()}起" for fact in held if fact.key == "in_hospital"), "")

@@ -42,8 +42,8 @@ _PLACES: Final[Mapping[tuple[str, str], tuple[str, tuple[str, ...], str]]] = {
     ),
     ("visits", "person_id"): (
         VISITS,
-        ("round_id", "reason", "cash", "goods", "leader", "planned", "done"),
-        "历次走访慰问",
+        ("day", "state", "method", "reason", "visitors", "cash_given", "round_id"),
+        "历次走访与联系",
     ),
     ("movements", "person_id"): (
         MOVES,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cadre_desk.actions.history import Entry, history_of
 from cadre_desk.db.desk import Desk
+from cadre_desk.domain.visits import DONE, PLANNED
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import MOVEMENTS
 from cadre_desk.registers.register import Register
-from cadre_desk.registers.trust import VISITS
+from cadre_desk.registers.visits import VISITS
 from cadre_desk.ui.form_side import empty, put
 from cadre_desk.ui.kit import icons, theme
 from cadre_desk.ui.kit.buttons import LINK, SMALL, Button
@@ -29,7 +30,21 @@ _MOST_ACTS: Final = 6
 _WIDE: Final = 276
 _NARROW: Final = 212
 _NAMED: Final = 2
-_OF_VISITS: Final = VISITS.title
+_OF_VISITS: Final = VISITS.noun
+#: What is told of a visit.
+_SHOWN: Final = (
+    "reason",
+    "state",
+    "method",
+    "visitors",
+    "leader",
+    "words",
+    "cash",
+    "goods",
+    "cash_given",
+    "goods_given",
+    "day",
+)
 _MOVED: Final = f"新增{MOVEMENTS.noun}"
 #: 期初建账 is no event of a life.
 _OPENING: Final = "10"
@@ -66,16 +81,17 @@ def read_contacts(desk: Desk, register: Register, record: int, today: date) -> C
         acts = history_of(session, register, record, today=today, limit=_MOST_ACTS)
         if register.key == "people":
             listing = Listing(VISITS, today).belonging("person_id", record)
-            listing = listing.showing("reason", "cash", "goods", "leader", "done", "planned", "booked")
+            listing = listing.showing(*_SHOWN)
             visits = listing.rows(session)
             moved = Listing(MOVEMENTS, today).belonging("person_id", record)
             moves = moved.showing("kind", "happened", "other_place", "reason").rows(session)
         else:
             visits, moves = [], []
     for row in visits:
-        mark = _visit(*row.values)
+        values = dict(zip(_SHOWN, row.values, strict=True))
+        mark = _visit(values)
         marks.append(mark)
-        days.extend([mark.day] if row.values[4] else [])
+        days.extend([mark.day] if values["state"] == DONE else [])
     for row in moves:
         kind, happened, place, reason = row.values
         if kind != _OPENING:
@@ -89,20 +105,26 @@ def read_contacts(desk: Desk, register: Register, record: int, today: date) -> C
     return Contacts(tuple(newest), years.count(today.year), years.count(today.year - 1), len(visits))
 
 
-def _visit(
-    reason: str,
-    cash: int | None,
-    goods: str | None,
-    leader: str | None,
-    done: date | None,
-    planned: date | None,
-    booked: date | None,
-) -> Mark:
+def _visit(values: Mapping[str, Any]) -> Mark:
+    """Who went and what was handed over; before that, what is planned; or why nobody was met."""
+    reached = values["state"] == DONE
+    given = gifts(values)
+    words = {key: VISITS.column(key).field.show(values[key]) for key in ("state", "method")}
+    if values["state"] == PLANNED:
+        who = "在册，待走访"
+    else:
+        who = f"{values['visitors'] or values['leader'] or ''}{words['method'] if reached else ''}"
+        who = "，".join(part for part in ("" if reached else words["state"], who) if part)
+    note = "，".join(part for part in (who, given, values["words"] or "") if part)
+    return Mark(values["day"] or date.min, "visit", values["reason"], note, "ink2" if reached else "ink3")
+
+
+def gifts(values: Mapping[str, Any]) -> str:
+    """Money and goods of a visit: those handed over, or those planned while it waits."""
+    waits = values["state"] == PLANNED
+    cash, goods = (values[key if waits else f"{key}_given"] for key in ("cash", "goods"))
     money = f"{VISITS.column('cash').field.show(cash).removesuffix('.00')} 元" if cash else ""
-    given = "、".join(part for part in (money, goods or "") if part)
-    who = f"{leader}走访" if leader and done else "" if done else "在册，待走访"
-    note = "，".join(part for part in (who, given) if part)
-    return Mark(done or planned or booked or date.min, "visit", reason, note, "ink2" if done else "ink3")
+    return "、".join(part for part in (money, goods or "") if part)
 
 
 def _told(entry: Entry) -> bool:

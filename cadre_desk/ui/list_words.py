@@ -20,10 +20,13 @@ _NEW: Final = MappingProxyType(
         "code_amendments": "增补代码",
         "rounds": "新建走访批次",
         "accounts": "新增账户",
+        "visits": "登记走访、电话",
     }
 )
-#: Registers whose records come about elsewhere: a round makes its list, the settings make users.
-_MADE_ELSEWHERE: Final = frozenset({"visits", "users"})
+#: Registers whose records come about elsewhere: the settings make users.
+_MADE_ELSEWHERE: Final = frozenset({"users"})
+#: Rounds come of rules, and visits of rounds; a workbook tells neither.
+_NOT_IMPORTED: Final = frozenset({"rounds", "visits"})
 _ROSTERS: Final = frozenset({"people", "branches", "memberships", "contacts"})
 
 
@@ -34,7 +37,7 @@ def can_begin(register: Register) -> bool:
 
 def can_import(register: Register) -> bool:
     """Whether rows of the register can come from a workbook."""
-    return can_begin(register) and bool(register.identity) and register.key != "rounds"
+    return can_begin(register) and bool(register.identity) and register.key not in _NOT_IMPORTED
 
 
 def can_change(register: Register) -> bool:

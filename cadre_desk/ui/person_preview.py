@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cadre_desk.db.desk import Desk
+from cadre_desk.domain.visits import PLANNED
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
-from cadre_desk.registers.trust import VISITS
+from cadre_desk.registers.visits import VISITS
 from cadre_desk.ui.card_alarms import person_alarms
 from cadre_desk.ui.card_facts import CardFacts, post_of, read_card
 from cadre_desk.ui.card_header import Alarm
+from cadre_desk.ui.card_timeline import gifts
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import ICON, Button
 from cadre_desk.ui.kit.cards import Hairline, ScrollColumn
@@ -27,6 +30,7 @@ _MOST_NOTICES: Final = 3
 _MOST_CHIPS: Final = 3
 _MOST_VISITS: Final = 3
 _LABEL: Final = 64
+_SHOWN: Final = ("round_id", "reason", "state", "day", "cash", "goods", "cash_given", "goods_given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,21 @@ def glance_at(desk: Desk, person: int, today: date) -> Glance:
     """
     facts = read_card(desk, PEOPLE, person, today)
     listing = Listing(VISITS, today).belonging("person_id", person)
-    listing = listing.showing("round_id", "cash", "goods", "done", "planned", "booked", "reason")
+    listing = listing.showing(*_SHOWN)
     with desk.read() as session:
         count = listing.count(session)
-        rows = listing.sorted_by(("booked", True)).rows(session, _MOST_VISITS)
+        rows = listing.sorted_by(("day", True)).rows(session, _MOST_VISITS)
     alarms = tuple(person_alarms(desk, facts, today))[:_MOST_NOTICES]
-    return Glance(facts, alarms, tuple(_seen(row.values) for row in rows), count)
+    return Glance(
+        facts, alarms, tuple(_seen(dict(zip(_SHOWN, row.values, strict=True))) for row in rows), count
+    )
 
 
-def _seen(values: tuple[Any, ...]) -> Seen:
-    title, cash, goods, done, planned, booked, reason = values
-    day = done or planned or booked
-    given = [f"{VISITS.column('cash').field.show(cash).removesuffix('.00')} 元" if cash else "", goods or ""]
-    note = "·".join(part for part in (*given, "已走访" if done else "在册待走访") if part)
-    return Seen(f"{day:%m-%d}" if day else "", title or reason, note)
+def _seen(values: Mapping[str, Any]) -> Seen:
+    day, waits = values["day"], values["state"] == PLANNED
+    state = "在册待走访" if waits else VISITS.column("state").field.show(values["state"])
+    note = "·".join(part for part in (gifts(values), state) if part)
+    return Seen(f"{day:%m-%d}" if day else "", values["round_id"] or values["reason"], note)
 
 
 class PersonPreview(RecordPreview):

@@ -124,6 +124,7 @@ def _round(ledger: Ledger) -> None:
                     serial=serial,
                     reason="春节慰问",
                     cash=50000,
+                    state="2" if done else "1",
                     done=done,
                     booked=date(2026, 1, 6),
                 )

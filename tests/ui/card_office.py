@@ -171,7 +171,12 @@ def _visit(desk: Desk, persons: tuple[int, ...]) -> int:
                     goods="米面油",
                     receive_way="1",
                     booked=date(2026, 1, 6),
+                    state="2" if serial == 1 else "1",
                     done=date(2026, 1, 12) if serial == 1 else None,
+                    method="1" if serial == 1 else None,
+                    visitors="陈立新、周敏" if serial == 1 else None,
+                    cash_given=50000 if serial == 1 else None,
+                    goods_given="米面油" if serial == 1 else None,
                     leader="陈立新" if serial == 1 else None,
                 )
             )

@@ -91,7 +91,7 @@ def test_the_last_contacts_stand_beside_every_tab(desk: Looking) -> None:
     assert desk.page.timeline.marks() == [
         "2026-01-26 登记联系人 新增联系人，周敏",
         "2026-01-26 登记新退休 建立记录、离退类别 等 9 项，周敏",
-        "2026-01-12 春节慰问 陈立新走访，500 元、米面油",
+        "2026-01-12 春节慰问 陈立新、周敏上门，500 元、米面油",
     ]
     assert desk.page.timeline.counts.text() == "走访：今年 1 次，上年 0 次"
     desk.page.timeline.all.click()

@@ -1,4 +1,4 @@
-"""走访慰问 in its first form: rules to a plan, the plan to a round; and read again."""
+"""走访慰问: rules to a plan, the plan to a round, the round to its results; and read again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cadre_desk.actions.visits.planning import (
     RoundRequest,
     plan_round,
 )
+from cadre_desk.actions.visits.results import Walk, record_results
 from cadre_desk.actions.visits.sources import (
     Source,
     counted,
@@ -28,6 +29,7 @@ __all__ = [
     "RoundPlan",
     "RoundRequest",
     "Source",
+    "Walk",
     "counted",
     "declared_sources",
     "kept_rules",
@@ -36,6 +38,7 @@ __all__ = [
     "listing_source",
     "make_round",
     "plan_round",
+    "record_results",
     "view_sources",
     "visits_of",
 ]

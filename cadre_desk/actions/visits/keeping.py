@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions.visits.planning import RoundPlan
 from cadre_desk.db.models import LeftOut, Round, Visit
 from cadre_desk.domain.errors import Problem, RuleError
+from cadre_desk.domain.visits import PLANNED
 
 CASH_IN_HAND: Final = "1"
 
@@ -82,6 +83,7 @@ def _visits(plan: RoundPlan, made: int, today: date) -> list[dict[str, object]]:
             "cash_reason": one.cash_reason or None,
             "goods": plan.request.goods or None,
             "receive_way": CASH_IN_HAND,
+            "state": PLANNED,
             "booked": today,
         }
         for place, one in enumerate(plan.listed, start=1)

@@ -1,4 +1,4 @@
-"""走访慰问 in its first form: a round, one planned visit per person listed, and who was left out."""
+"""走访慰问: a round, the visits it plans and those outside rounds with their results, who was left out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cadre_desk.db.base import Record, column
-from cadre_desk.domain.fields import Code, Count, Day, Link, Money, Text, YesNo
+from cadre_desk.domain.fields import Code, Count, Day, Link, LongText, Money, Text, YesNo
 
 
 class Round(Record):
@@ -35,30 +35,45 @@ class Round(Record):
 
 
 class Visit(Record):
-    """One person on a round's list: why, how much, who goes and when."""
+    """One visit or call: of a round's list (why, how much, who goes and when) or by itself; and its result.
+
+    ``done`` is the day somebody went or called, whatever came of it; only ``state`` says whether the person
+    was reached. ``cash`` and ``goods`` are what the round plans, ``cash_given`` and ``goods_given`` what was
+    handed over (handbook 3).
+    """
 
     __tablename__ = "visit"
     BOOKED: ClassVar[str] = "booked"
     SEARCHED: ClassVar[tuple[str, ...]] = ("person_id", "leader")
     __table_args__ = (sa.UniqueConstraint("round_id", "person_id"), {"sqlite_autoincrement": True})
 
-    round_id: Mapped[int] = column(
-        Link("批次", to="rounds", required=True, width=40), sa.ForeignKey("round.id"), index=True
+    round_id: Mapped[int | None] = column(
+        Link("批次", to="rounds", part=True, width=40), sa.ForeignKey("round.id"), index=True
     )
     person_id: Mapped[int] = column(
         Link("姓名", to="people", required=True, width=20), sa.ForeignKey("person.id"), index=True
     )
-    serial: Mapped[int] = column(Count("序号", required=True, width=10))
+    serial: Mapped[int | None] = column(Count("序号", width=10))
     reason: Mapped[str] = column(Text("慰问事由", required=True, width=20))
     by_hand: Mapped[bool | None] = column(YesNo("手工加入", width=12))
-    cash: Mapped[int] = column(Money("慰问金", required=True, width=20))
+    cash: Mapped[int | None] = column(Money("慰问金", width=20))
     cash_reason: Mapped[str | None] = column(Text("改金额的原因", width=24))
     goods: Mapped[str | None] = column(Text("慰问品", width=16))
     receive_way: Mapped[str | None] = column(Code("领取方式", table="receive_way", width=14))
     leader: Mapped[str | None] = column(Text("走访领导", limit=40, width=18))
     companion: Mapped[str | None] = column(Text("陪同、责任单位", width=24))
     planned: Mapped[date | None] = column(Day("走访时间", width=16))
+    state: Mapped[str] = column(
+        Code("走访结果", table="visit_state", required=True, width=14), server_default="1"
+    )
     done: Mapped[date | None] = column(Day("走访日期", width=16))
+    method: Mapped[str | None] = column(Code("走访方式", table="visit_method", width=12))
+    visitors: Mapped[str | None] = column(Text("走访人", limit=60, width=24, rule="上门和到医院要两人以上"))
+    met: Mapped[str | None] = column(Text("见到谁", limit=40, width=16))
+    health_change: Mapped[str | None] = column(Text("健康变化", width=24))
+    words: Mapped[str | None] = column(LongText("嘱托与诉求", width=40))
+    cash_given: Mapped[int | None] = column(Money("实发慰问金", width=20))
+    goods_given: Mapped[str | None] = column(Text("实送慰问品", width=16))
     booked: Mapped[date | None] = column(Day("入账日", width=16))
     note: Mapped[str | None] = column(Text("备注", width=16))
 

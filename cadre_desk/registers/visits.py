@@ -1,0 +1,142 @@
+"""走访慰问: rounds, visits and calls with their results; and the one place that knows the last contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from cadre_desk.db.base import fields_of
+from cadre_desk.db.models import Person, Round, Visit
+from cadre_desk.domain import visits
+from cadre_desk.domain.fields import Count, Day, Money
+from cadre_desk.registers.columns import AsOf, derived, linked, own
+from cadre_desk.registers.register import Empty, Facet, Order, Register, Total
+
+
+def last_contact(as_of: AsOf) -> sa.ColumnElement[Any]:
+    """The last day up to a day on which somebody of the office reached the person: visit, call or video."""
+    query = sa.select(sa.func.max(Visit.done)).where(
+        Visit.person_id == Person.id, Visit.state == visits.DONE, Visit.done <= as_of.day
+    )
+    return sa.type_coerce(query.correlate(Person).scalar_subquery(), Visit.__table__.c.done.type)
+
+
+def _listed(_: AsOf) -> sa.ColumnElement[Any]:
+    return sa.select(sa.func.count()).where(Visit.round_id == Round.id).correlate(Round).scalar_subquery()
+
+
+def _reached(_: AsOf) -> sa.ColumnElement[Any]:
+    query = sa.select(sa.func.count()).where(Visit.round_id == Round.id, Visit.state == visits.DONE)
+    return query.correlate(Round).scalar_subquery()
+
+
+def _cash(_: AsOf) -> sa.ColumnElement[Any]:
+    total = sa.func.coalesce(sa.func.sum(Visit.cash), 0)
+    return sa.select(total).where(Visit.round_id == Round.id).correlate(Round).scalar_subquery()
+
+
+ROUNDS = Register(
+    key="rounds",
+    title="走访批次",
+    noun="批次",
+    measure="批",
+    model=Round,
+    place="visits",
+    columns=(
+        *(own(getattr(Round, key)) for key in fields_of(Round)),
+        derived("people", Count("人数", width=12), _listed),
+        derived("reached", Count("已走访", width=14), _reached),
+        derived("cash", Money("慰问金合计", width=24), _cash),
+    ),
+    shown=("title", "occasion", "day", "people", "reached", "cash", "rule"),
+    name="title",
+    form=("title", "fund", "budget", "note"),
+    orders=(Order("day", "造册日期", ("-day", "title")),),
+    facets=(Facet("occasion", "时机"), Facet("year", "年度")),
+    totals=(
+        Total("共", unit="批"),
+        Total("人次", "people", how="sum", unit="人次"),
+        Total("金额", "cash", how="sum", unit="元"),
+    ),
+    identity=(("title",),),
+    empty=Empty("还没有走访批次", "在老干部名单里选好人，点「加入走访批次」就能造册、印慰问名册和签领表。"),
+)
+
+
+def _when(_: AsOf) -> sa.ColumnElement[Any]:
+    """The day a visit stands under: done, else planned, else listed."""
+    day = sa.func.coalesce(Visit.done, Visit.planned, Visit.booked)
+    return sa.type_coerce(day, Visit.__table__.c.done.type)
+
+
+VISITS = Register(
+    key="visits",
+    title="走访记录",
+    noun="走访",
+    measure="人次",
+    model=Visit,
+    place="visits",
+    columns=(
+        linked(Visit.person_id, Person.name),
+        linked(Visit.person_id, Person.last_unit, key="person_unit", label="原工作单位"),
+        linked(Visit.round_id, Round.title, order=Round.day),
+        *(own(getattr(Visit, key)) for key in fields_of(Visit) if key not in {"round_id", "person_id"}),
+        derived("day", Day("日期", width=20), _when),
+    ),
+    shown=(
+        "person_id",
+        "person_unit",
+        "day",
+        "state",
+        "method",
+        "visitors",
+        "reason",
+        "cash_given",
+        "round_id",
+    ),
+    name="person_id",
+    told_by="reason",
+    form=(
+        "person_id",
+        "reason",
+        "state",
+        "done",
+        "method",
+        "visitors",
+        "met",
+        "health_change",
+        "words",
+        "cash_given",
+        "goods_given",
+        "planned",
+        "leader",
+        "companion",
+        "cash",
+        "goods",
+        "receive_way",
+        "note",
+    ),
+    orders=(
+        Order("day", "日期", ("-day", "round_id", "serial")),
+        Order("serial", "册内序", ("round_id", "serial")),
+    ),
+    facets=(
+        Facet("state", "走访结果"),
+        Facet("method", "走访方式"),
+        Facet("round_id", "批次"),
+        Facet("leader", "走访领导"),
+        Facet("receive_way", "领取方式"),
+    ),
+    totals=(
+        Total("共", unit="人次"),
+        Total("已走访", "state", visits.DONE),
+        Total("实发慰问金", "cash_given", how="sum", unit="元"),
+    ),
+    identity=(("round_id", "person_id"),),
+    rules=(visits.check_visit,),
+    empty=Empty(
+        "还没有走访记录",
+        "批次的名单、批次以外的上门看望和电话问候都记在这里；任何一次联系都更新「最近联系」。",
+    ),
+)
