@@ -28,6 +28,7 @@ from cadre_desk.db.clock import VARIABLE
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.people import PEOPLE
+from cadre_desk.ui import import_shots
 from cadre_desk.ui.jobs import Job
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.audit import audit
@@ -47,6 +48,8 @@ MANUAL: Final = {
     "老干部名单.png": "02-people@100",
     "登记卡.png": "03-card@100",
     "打印预览.png": "11-preview-receipt@100",
+    "导入对表头.png": "08-import-columns@100",
+    "导入看变化.png": "08-import-changes@100",
 }
 _MANUAL_WIDTH: Final = 1024
 _COLOURS: Final = 40
@@ -120,6 +123,8 @@ def shots(office: Office) -> Iterator[Shot]:
     yield Shot("05-round", Go("round", "rounds", 1))
     yield Shot("05-round-plan", Go("round", listing=alone))
     yield Shot("08-import", Go("import", "people"))
+    for name, then in import_shots.steps(alone, office.ledger.path.parent):
+        yield Shot(name, Go("import", "people"), then)
     yield Shot("09-figures", Go("figures"))
     yield Shot("10-system", Go("system"))
     for key in REGISTERS:

@@ -149,7 +149,7 @@ def _asked(question: Question) -> Problem:
 def _about(one: Finding) -> Problem:
     answers: tuple[Said, ...] = ()
     if "隐藏" in one.problem:
-        answers = (("隐藏的也取用", lambda choices: replace(choices, hidden=True)),)
+        answers = (("包括隐藏的行和列", lambda choices: replace(choices, hidden=True)),)
     where = f"第 {one.row + 1} 行" if one.row else "整张表"
     return Problem(where, "", one.problem, one.row or -1, one.severity is Severity.HOLD, answers=answers)
 

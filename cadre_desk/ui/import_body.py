@@ -26,7 +26,7 @@ from cadre_desk.ui.still_rows import StillRows
 #: The policies as they are chosen, and what each does.
 POLICIES: Final = (
     (Policy.FILL, "只补空白", "空着的补上；和台账不同的列为冲突，不定就不改"),
-    (Policy.OVERWRITE, "用表中值覆盖", "不同的改成表中的值，原值留在历史里；表中空着的不动"),
+    (Policy.OVERWRITE, "覆盖", "不同的改成表中的值，原值留在历史里；表中空着的不动"),
     (Policy.ADD_ONLY, "只新增", "只写台账里没有的，已有的一栏也不动"),
 )
 _ROW: Final = 40

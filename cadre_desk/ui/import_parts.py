@@ -35,7 +35,7 @@ NUMBERS: Final = (
 )
 ROW_LOOK: Final = ColumnLook(width=44, align="right", tone="ink2")
 #: What must be seen whole however narrow its paper column is, px at 100 %.
-_WIDE: Final = {"id_no": 172}
+_LEAST: Final = {"id_number": 172, "partial_day": 104, "day": 104, "phone": 116}
 #: Words are cut where they are long; a number or a date is read whole: its column grows.
 _MAY_BE_LONG: Final = frozenset({"text", "long_text", "codes", "link"})
 #: What Excel made of a long number; there is nothing left in it to hide.
@@ -120,7 +120,9 @@ def plan_columns(plan: Plan, sheet: PlannedSheet) -> tuple[Heading, ...]:
 
 def _heading(field: AnyField, key: str) -> Heading:
     named = key == "name"
-    width = min(max(round(field.width * 3.4) + 16, len(field.label) * 14 + 18, _WIDE.get(key, 0)), 220)
+    width = min(
+        max(round(field.width * 3.4) + 16, len(field.label) * 14 + 18, _LEAST.get(field.kind, 0)), 220
+    )
     keep = named or field.kind not in _MAY_BE_LONG
     return field.label, ColumnLook(width=width, flex=0 if keep else 1, keep=keep, bold=named, align="left")
 
