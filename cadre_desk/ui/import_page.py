@@ -164,7 +164,7 @@ class ImportPage(Page):
 
     def arrive(self, go: Go) -> None:
         """For a register; ``also`` may name a file."""
-        if go.register in IMPORTED and go.register != self._register:
+        if go.register in IMPORTED and (go.register != self._register or self.step() == DONE):
             self._choose_register(go.register)
         self._name_register()
         if go.also:

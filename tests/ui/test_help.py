@@ -187,7 +187,7 @@ def test_a_chapter_shows_its_picture_as_wide_as_the_page(
     for width in (1000, 800):
         viewer.resize(width, 700)
         room = viewer.text.viewport().width()
-        pictures = shown_pictures(document)
+        pictures = list(shown_pictures(document))
         assert pictures
         for wide, high in pictures:
             assert room / 2 < wide <= room

@@ -385,3 +385,63 @@ def test_nothing_is_cut_in_large_text(qtbot: QtBot, office: Office, roster: Path
     page.forward()
     assert faults(qtbot, page) == []
     dress()
+
+
+def two_sheets(tmp_path: Path) -> Path:
+    book = Workbook()
+    for title, name in (("机关", "秦守义"), ("医院", "左玉梅")):
+        sheet = book.create_sheet(title)
+        sheet.append(["姓名", "身份证号", "原单位"])
+        sheet.append([name, "", "县住建局"])
+    book.remove(book.worksheets[0])
+    path = tmp_path / "两张.xlsx"
+    book.save(path)
+    return path
+
+
+def test_of_several_sheets_one_may_be_imported_alone(qtbot: QtBot, office: Office, tmp_path: Path) -> None:
+    page = planned(qtbot, office, two_sheets(tmp_path))
+    assert page.foot.sheets.text() == "共 2 张工作表"
+    assert page.write.text() == "写入 2 人"
+    page.foot.sheet_chosen.emit(1)
+    assert page.sheet().name == "医院"
+    page.foot.only_chosen.emit("医院")
+    replanned(qtbot, page)
+    assert page.write.text() == "写入 1 人"
+    assert page.foot.sheets.text() == "只导入「医院」"
+    page.foot.only_chosen.emit("")
+    replanned(qtbot, page)
+    assert page.write.text() == "写入 2 人"
+
+
+def test_several_fields_in_conflict_are_settled_one_by_one(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["姓名", "出生年月", "原单位", "职务"])
+    sheet.append(["王𬭎远", "1936.02", "县林业局", "局长"])
+    book.save(tmp_path / "一人.xlsx")
+    page = planned(qtbot, office, tmp_path / "一人.xlsx")
+    problem = next(one for one in page.body.problems.shown if one.parts)
+    assert [part.text.partition("：")[0] for part in problem.parts] == ["原工作单位", "原职务"]
+    answer(page, "表中")
+    replanned(qtbot, page)
+    assert counts(page) == {"all": 1, "change": 1, "conflict": 1}
+    answer(page, "保留台账")
+    replanned(qtbot, page)
+    assert counts(page) == {"all": 1, "change": 1}
+    written(qtbot, office, page)
+    with office.desk.read() as session:
+        row = session.execute(sa.select(Person.last_unit, Person.last_post).where(Person.name == "王𬭎远"))
+        assert row.one() == ("县林业局", "总工程师")
+
+
+def test_who_comes_again_after_an_import_begins_with_a_file(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    page = planned(qtbot, office, roster)
+    written(qtbot, office, page)
+    page.arrive(Go("import", register="people"))
+    assert page.step() == START
