@@ -273,7 +273,7 @@ class ImportPage(Page):
     def _show(self, looked: Looked) -> None:
         plan = looked.plan
         if plan.sentence or plan.verdict is not Verdict.ROSTER:
-            self._refuse(plan.sentence or f"「{plan.file}」没有导入：{_NO_ROSTER[plan.verdict]}")
+            self._refuse(f"「{plan.file}」没有导入：{plan.sentence or _NO_ROSTER[plan.verdict]}")
             return
         self._looked = looked
         if not 0 <= self._sheet < len(plan.sheets) or not plan.sheets[self._sheet].rows:

@@ -358,6 +358,7 @@ def test_a_broken_file_is_one_sentence_and_the_page_begins_anew(
     broken.write_bytes(b"PK\x03\x04 not a workbook")
     page.take(broken)
     qtbot.waitUntil(page.error.isVisible, timeout=20_000)
+    assert page.error.text().startswith("「坏.xlsx」没有导入：")
     assert "台账没有改动" in page.error.text()
     assert page.step() == START
     assert not page.foot.isVisible()
