@@ -28,7 +28,7 @@ def set_photo(session: Session, person: int, picture: bytes, *, now: datetime) -
         UserError: the person is gone, or the picture is too large to be a scaled one.
     """
     if not 0 < len(picture) <= MOST_BYTES:
-        raise UserError("照片太大，没有存入，台账没有改动。请换一张，或者先用画图程序缩小再选。")
+        raise UserError("照片太大，没有存入。请换一张，或者先用画图程序缩小再选。")
     found = _person(session, person)
     digest = hashlib.sha256(picture).hexdigest()
     if session.scalar(sa.select(Attachment.id).where(Attachment.sha256 == digest)) is None:

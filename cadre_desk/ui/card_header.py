@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.card_facts import CardFacts, ChipWord, read_card
+from cadre_desk.ui.card_photo import PhotoPlace
 from cadre_desk.ui.flow import Flow
 from cadre_desk.ui.form_side import empty, put
 from cadre_desk.ui.kit import theme
@@ -96,7 +97,7 @@ class CardHeader(Card):
         self._masked: dict[str, Fact] = {}
         self.setObjectName("card-header")
         self.set_margins(*_WIDE)
-        self._most, self._has_photo = _MOST_ALARMS, True
+        self._most = _MOST_ALARMS
         self._alarms: Sequence[Alarm] = ()
         self._listed: tuple[object, ...] = ()
         self._facts_shown: CardFacts | None = None
@@ -104,11 +105,11 @@ class CardHeader(Card):
         self._row.setSpacing(theme.px(14))
         who = QHBoxLayout()
         who.setSpacing(theme.px(18))
-        self.avatar = Avatar("", 80, 100, round_=False)
+        self.photo = PhotoPlace(80, 100)
         # A 20 pt line asks for 40 px: what stands beside the words begins where their ink does.
         photo = QVBoxLayout()
         photo.setContentsMargins(0, theme.px(5), 0, 0)
-        photo.addWidget(self.avatar)
+        photo.addWidget(self.photo)
         photo.addStretch(1)
         who.addLayout(photo)
         who.addLayout(self._build_words(), 1)
@@ -148,9 +149,7 @@ class CardHeader(Card):
         self._facts_shown = facts
         self._masked.clear()
         self.name.setText(facts.name)
-        self.avatar.set_name(facts.name)
-        self._has_photo = facts.register is PEOPLE
-        self.avatar.setVisible(self._has_photo and self._most > 1)
+        self.photo.setVisible(facts.register is PEOPLE)
         self.line.setText(facts.line)
         self.line.setVisible(bool(facts.line))
         empty(self._chips)
@@ -212,7 +211,6 @@ class CardHeader(Card):
         most = 1 if small else _MOST_ALARMS
         self._beside.setMinimumWidth(0 if small else theme.px(_ALARMS))
         self._beside.setMaximumWidth(16777215 if small else theme.px(_ALARMS))
-        self.avatar.setVisible(not small and self._has_photo)
         if most != self._most:
             self._most = most
             self.show_alarms(self._alarms)

@@ -22,6 +22,7 @@ from cadre_desk.ui.card_body import CardBody
 from cadre_desk.ui.card_facts import CardFacts, read_card
 from cadre_desk.ui.card_header import Alarm, CardHeader
 from cadre_desk.ui.card_layout import HISTORY, VISITS
+from cadre_desk.ui.card_photo import PhotoKeeper
 from cadre_desk.ui.card_timeline import Timeline, read_contacts
 from cadre_desk.ui.form_side import empty
 from cadre_desk.ui.kit import theme
@@ -60,6 +61,7 @@ class CardPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         QShortcut(QKeySequence("F2"), self, self._edit)
         QShortcut(QKeySequence("Ctrl+P"), self, lambda: self._on_act(_PRINT))
+        QShortcut(QKeySequence("F9"), self, lambda: self._on_act(_MOVES))
         # Without neighbours Alt+Left is the window's: back.
         self._steps = [
             QShortcut(QKeySequence("Alt+Left"), self, lambda: self._step(-1)),
@@ -81,6 +83,7 @@ class CardPage(Page):
         self.head.acted.connect(self._on_alarm)
         self.head.all_asked.connect(self._show_all_alarms)
         self.head.reveal_asked.connect(self._reveal)
+        self.photo = PhotoKeeper(self.office, self.head, self.head.photo)
         self._stack = QStackedWidget()
         self.timeline = Timeline()
         self.timeline.add_asked.connect(self._to_round)
@@ -160,6 +163,7 @@ class CardPage(Page):
         self._alarms = person_alarms(self.office.desk, facts, today) if person else []
         self.head.show_facts(facts)
         self.head.show_alarms(self._alarms)
+        self.photo.show_of(record if person else 0, facts.name)
         self.body.show_record(facts)
         self.timeline.show_contacts(read_contacts(self.office.desk, register, record, today), person=person)
         self._show_header(facts)
@@ -188,7 +192,7 @@ class CardPage(Page):
         if register is PEOPLE:
             acts = [
                 Act(_PRINT, "打印登记卡", "print", tip="Ctrl+P"),
-                Act(_MOVES, "登记去世、变动", "chevron-down"),
+                Act(_MOVES, "登记去世、变动", "chevron-down", tip="F9"),
             ]
         if register.form:
             acts.append(Act(_EDIT, "编辑", "edit", PRIMARY, tip="F2"))
@@ -207,7 +211,7 @@ class CardPage(Page):
             self._edit()
         elif key == _PRINT and self.register is PEOPLE:
             self.office.go("preview", register="people", record=self._facts.record, also="card")
-        elif key == _MOVES:
+        elif key == _MOVES and self.register is PEOPLE:
             button = self.header.acts.button(_MOVES)
             menu = menu_of(acts_for(self._facts.values["status"]), self.begin_act, button)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

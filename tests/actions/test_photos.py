@@ -73,7 +73,7 @@ def test_the_same_picture_stands_once_in_the_ledger(book: Ledger) -> None:
 
 @pytest.mark.parametrize("picture", [b"", bytes(MOST_BYTES + 1)])
 def test_what_is_no_scaled_picture_is_refused_and_nothing_is_kept(book: Ledger, picture: bytes) -> None:
-    with pytest.raises(UserError, match="台账没有改动"):
+    with pytest.raises(UserError, match="没有存入"):
         give(book, picture)
     assert count(book) == 0
 
