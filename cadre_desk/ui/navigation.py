@@ -79,6 +79,12 @@ def _round(office: Office) -> Page:
     return RoundPage(office)
 
 
+def _results(office: Office) -> Page:
+    from cadre_desk.ui.results_page import ResultsPage
+
+    return ResultsPage(office)
+
+
 def _system(office: Office) -> Page:
     from cadre_desk.ui.system_page import SystemPage
 
@@ -100,6 +106,7 @@ PAGES: Final[dict[str, PageSpec]] = {
     "edit": PageSpec(_edit),
     "import": PageSpec(_import),
     "round": PageSpec(_round, "visits"),
+    "results": PageSpec(_results, "visits"),
     "figures": PageSpec(_figures, "figures"),
     "system": PageSpec(_system, "system"),
 }

@@ -33,6 +33,7 @@ from cadre_desk.ui.round_list import RoundList
 from cadre_desk.ui.round_rules import RulesCard, StandardCard
 
 _MAKE: Final = "make"
+_WALK: Final = "results"
 _PATIENCE: Final = 200
 _LEFT, _SIDE = 272, 240
 
@@ -274,7 +275,10 @@ class RoundPage(Page):
         printed = all(one.printed != "未印" for one in made.papers)
         self.header.set_chip("已造册", "ok" if printed else "info")
         self.header.set_context(f"{made.day}造册")
-        self._set_acts([Act("visit_roster", "慰问名册", "print"), Act("receipt", "签领表", "print", PRIMARY)])
+        walk = Act(_WALK, "走访登记", "keyboard", tip="登记走访结果")
+        self._set_acts(
+            [walk, Act("visit_roster", "慰问名册", "print"), Act("receipt", "签领表", "print", PRIMARY)]
+        )
         self.facts.show_round(made)
         count = len(made.roll.keys)
         self.cost.show_cost(
@@ -306,6 +310,8 @@ class RoundPage(Page):
     def _act(self, key: str) -> None:
         if key == _MAKE:
             self.make()
+        elif key == _WALK:
+            self.office.go("results", register="rounds", record=self._record)
         else:
             self._preview(key)
 
