@@ -41,6 +41,16 @@ class FindGroup:
     all: Go | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A register that is looked in: title of its finds, page that shows one, columns with the name first."""
+
+    register: str
+    title: str
+    page: str
+    columns: tuple[str, ...]
+
+
 class QuickSearch:
     """Looks in every register that a clerk names by heart."""
 
@@ -91,50 +101,32 @@ class QuickSearch:
         return FindGroup("老干部", kept, total, Go("list", "people", listing=listing, also=f"查「{text}」"))
 
     def _branches(self, text: str) -> FindGroup:
-        listing, total, rows = self._rows("branches", text, ("name", "secretary", "people"))
-        finds = [
-            Find(
-                name,
-                _joined(f"书记 {secretary}" if secretary else "", f"党员 {people} 人"),
-                Go("card", "branches", record),
-            )
-            for record, (name, secretary, people) in rows
-        ]
-        return FindGroup(
-            "党支部",
-            tuple(finds[:_MOST]),
-            total,
-            Go("list", "branches", listing=listing, also=f"查「{text}」"),
+        return self._group(
+            _Looked("branches", "党支部", "card", ("name", "secretary", "people")),
+            text,
+            lambda secretary, people: (f"书记 {secretary}" if secretary else "", f"党员 {people} 人"),
         )
 
     def _units(self, text: str) -> FindGroup:
-        listing, total, rows = self._rows("units", text, ("name", "people"))
-        finds = [
-            Find(name, f"在册 {people} 人", Go("card", "units", record)) for record, (name, people) in rows
-        ]
-        return FindGroup(
-            "管理单位",
-            tuple(finds[:_MOST]),
-            total,
-            Go("list", "units", listing=listing, also=f"查「{text}」"),
-        )
+        looked = _Looked("units", "管理单位", "card", ("name", "people"))
+        return self._group(looked, text, lambda people: (f"在册 {people} 人",))
 
     def _rounds(self, text: str) -> FindGroup:
-        listing, total, rows = self._rows("rounds", text, ("title", "people", "day"))
-        finds = [
-            Find(
-                title,
-                _joined(f"{day:%Y-%m-%d}" if day else "", f"{people} 人"),
-                Go("round", "rounds", record),
-            )
-            for record, (title, people, day) in rows
-        ]
-        return FindGroup(
-            "走访批次",
-            tuple(finds[:_MOST]),
-            total,
-            Go("list", "rounds", listing=listing, also=f"查「{text}」"),
+        return self._group(
+            _Looked("rounds", "走访批次", "round", ("title", "people", "day")),
+            text,
+            lambda people, day: (f"{day:%Y-%m-%d}" if day else "", f"{people} 人"),
         )
+
+    def _group(self, looked: _Looked, text: str, note: Callable[..., Sequence[str]]) -> FindGroup:
+        """The finds in a register; ``note`` makes their words of the columns behind the name."""
+        listing, total, rows = self._rows(looked.register, text, looked.columns)
+        finds = [
+            Find(name, _joined(*note(*rest)), Go(looked.page, looked.register, record))
+            for record, (name, *rest) in rows
+        ]
+        every = Go("list", looked.register, listing=listing, also=f"查「{text}」")
+        return FindGroup(looked.title, tuple(finds[:_MOST]), total, every)
 
 
 def _figures(text: str) -> FindGroup:
