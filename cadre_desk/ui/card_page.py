@@ -30,6 +30,7 @@ from cadre_desk.ui.kit.buttons import PRIMARY, SQUARE, Act, Button, drop_menu, m
 from cadre_desk.ui.kit.dialog import ConfirmDialog
 from cadre_desk.ui.kit.narrow import Room, narrow
 from cadre_desk.ui.kit.parts import HINT, Drawer, Notice, PageHeader, Text
+from cadre_desk.ui.list_words import presets_of
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page import Page
 from cadre_desk.ui.person_acts import acts_for, open_act
@@ -312,7 +313,7 @@ class CardPage(Page):
                 presets["holder"] = self._facts.name
             self.drawer.open_for(REGISTERS[register], 0, presets, self._facts.name)
         else:
-            kind = f"person_kind={_SURVIVOR};" if link == "spouse_of_id" else ""
+            kind = f"person_kind={_SURVIVOR};" if link == "spouse_of_id" else presets_of(REGISTERS[register])
             self.office.go("edit", register=register, also=f"{kind}{link}={self._facts.record}")
 
     def _show_list(self, register: str, link: str) -> None:

@@ -327,7 +327,8 @@ class ListPage(ListFrame):
         elif act == "print":
             self.acts.do("print", self.state.listing, len(self.model.ids), self._view_words())
         elif act == "new" and list_words.can_begin(self.register):
-            self.office.go("round" if self.register.key == "rounds" else "edit", register=self.register.key)
+            page = "round" if self.register.key == "rounds" else "edit"
+            self.office.go(page, register=self.register.key, also=list_words.presets_of(self.register))
         elif act == "import" and list_words.can_import(self.register):
             self.office.go("import", register=self.register.key)
         elif act == "help":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from cadre_desk.domain.visits import DONE
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.kit.buttons import PRIMARY, Act
 from cadre_desk.ui.kit.parts import Beginning, EmptyState
@@ -28,6 +29,11 @@ _MADE_ELSEWHERE: Final = frozenset({"users"})
 #: Rounds come of rules, and visits of rounds; a workbook tells neither.
 _NOT_IMPORTED: Final = frozenset({"rounds", "visits"})
 _ROSTERS: Final = frozenset({"people", "branches", "memberships", "contacts"})
+
+
+def presets_of(register: Register) -> str:
+    """What a new record begins with, as a `Go` has it: who types a visit by itself has made it."""
+    return f"state={DONE};" if register.key == "visits" else ""
 
 
 def can_begin(register: Register) -> bool:

@@ -188,7 +188,10 @@ class ResultRows(QAbstractTableModel):
 
     def faults(self) -> list[str]:
         """What keeps the rows from being saved, with the names."""
-        return [f"{line.name}：{line.problems(self._today)[0][1]}" for line in self._faulty(self.lines)]
+        return [
+            f"{line.name}：{line.problems(self._today)[0][1].rstrip('。')}"
+            for line in self._faulty(self.lines)
+        ]
 
     def faulty_after(self, row: int) -> tuple[int, str] | None:
         """Row and field of the next fault below a row, going round; None if there is none in sight."""
@@ -202,7 +205,7 @@ class ResultRows(QAbstractTableModel):
 
     def problem(self, row: int) -> str:
         """What is wrong with a row, in one line."""
-        return "；".join(said for _, said in self.shown[row].problems(self._today))
+        return "；".join(said.rstrip("。") for _, said in self.shown[row].problems(self._today))
 
     def sums(self) -> Sums:
         """Count and sum of the whole round as typed."""

@@ -11,6 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.actions.visits import visits_of
+from cadre_desk.registers.people import PEOPLE
+from cadre_desk.registers.visits import VISITS
+from cadre_desk.ui.list_words import presets_of
 from cadre_desk.ui.office import Go, Office, Person, Said
 from cadre_desk.ui.results_page import ResultsPage
 from tests import rounds
@@ -161,3 +164,8 @@ def test_nothing_is_cut_in_large_text(qtbot: QtBot, office: Office, factor: floa
     page = filled(qtbot, office)
     assert faults(qtbot, page) == []
     dress()
+
+
+def test_a_visit_outside_rounds_begins_as_made() -> None:
+    assert presets_of(VISITS) == "state=2;"
+    assert presets_of(PEOPLE) == ""
