@@ -85,7 +85,8 @@ def test(rest: Sequence[str]) -> int:
         "ruff format": [python, "-m", "ruff", "format", "--check", "."],
         "mypy": [python, "-m", "mypy"],
         "import contracts": [python, "-c", LINT_IMPORTS, "--no-logo"],
-        "tests": [python, "-m", "pytest", *rest],
+        # A worker for each core; a file's tests stay together, for some build a county that all of them read.
+        "tests": [python, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *rest],
     }
     failed = []
     env = {**os.environ, **({MISSING: " ".join(left)} if left else {})}
