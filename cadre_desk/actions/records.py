@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from cadre_desk.db.base import Base, dated_fields, fields_of
@@ -20,6 +21,9 @@ from cadre_desk.registers.register import Register
 
 #: Since when what was always so holds: before any year that a ledger tells of.
 ALWAYS: Final = PartialDate(1949, 10)
+
+#: What columns are asked with for the stored form of a value: SQLite's own, made once.
+_DIALECT: Final = sqlite.dialect()
 
 
 class How(StrEnum):
@@ -180,7 +184,7 @@ def stored_form(model: type[Base], key: str, value: Any) -> str | None:
     """A value as a fact keeps it: what its column stores, as text."""
     kind = model.__table__.c[key].type
     if isinstance(kind, sa.types.TypeDecorator):
-        value = kind.process_bind_param(value, sa.engine.default.DefaultDialect())
+        value = kind.process_bind_param(value, _DIALECT)
     if value is None:
         return None
     return str(int(value)) if isinstance(value, bool) else str(value)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,15 +124,16 @@ class Desk:
     @staticmethod
     def _finish(session: Session, act: Act) -> Change | None:
         session.flush()
-        rows = journal.touched(session, act.id)
-        if not rows:
+        counted = journal.counted(session, act.id)
+        if not counted:
             session.rollback()
             return None
-        act.records = len(rows)
-        search.refresh(session, [*search.concerned(rows), (Act.__tablename__, act.id)])
+        act.records = sum(counted.values())
+        rows = journal.touched(session, act.id, search.watched())
+        search.refresh(session, chain(search.concerned(rows), [(Act.__tablename__, act.id)]))
         session.execute(sa.text("DELETE FROM open_unit"))
         session.commit()
-        return Change(act.title, frozenset(one.table for one in rows), act.id)
+        return Change(act.title, frozenset(counted), act.id)
 
     @contextmanager
     def log(self) -> Iterator[Session]:

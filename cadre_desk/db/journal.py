@@ -8,7 +8,7 @@ cascades, and they refuse any write outside a unit.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,9 @@ _OUTSIDE = "没有在一次操作之内写台账"
 
 #: The act that wrote the first user and the office; without it nobody could sign in.
 FOUNDING: Final = "建立台账"
+
+#: The journal as a plain table: its rows are read one by one, not gathered as objects.
+_LINES: Final = Base.metadata.tables[Journal.__tablename__]
 
 
 class CannotUndo(UserError):
@@ -101,23 +104,21 @@ class Touched:
     columns: frozenset[str]
 
 
-def touched(session: Session, act_id: int) -> list[Touched]:
-    """The rows that an act changed, each once."""
-    rows: dict[str, dict[int, frozenset[str] | None]] = {}
-    query = sa.select(Journal.table_name, Journal.row_id, Journal.op, Journal.image)
-    # a whole import is hundreds of thousands of lines: none is kept that is no longer looked at
-    for table, row, op, image in session.execute(query.where(Journal.act_id == act_id).order_by(Journal.id)):
-        known = rows.setdefault(table, {})
-        if op != "U":
-            known[row] = None
-        else:
-            before = known.get(row, frozenset())
-            known[row] = None if before is None else before | json.loads(image or "{}").keys()
-    return [
-        Touched(table, row, columns or frozenset())
-        for table, known in rows.items()
-        for row, columns in known.items()
-    ]
+def counted(session: Session, act_id: int) -> dict[str, int]:
+    """How many rows of each table an act changed."""
+    rows = sa.func.count(_LINES.c.row_id.distinct())
+    query = sa.select(_LINES.c.table_name, rows).where(_LINES.c.act_id == act_id)
+    return dict(session.execute(query.group_by(_LINES.c.table_name)).all())
+
+
+def touched(session: Session, act_id: int, tables: Collection[str]) -> Iterator[Touched]:
+    """The rows of some tables that an act changed, once for each of its lines, none of them kept here."""
+    updated = sa.case((_LINES.c.op == "U", _LINES.c.image))
+    query = sa.select(_LINES.c.table_name, _LINES.c.row_id, updated).where(
+        _LINES.c.act_id == act_id, _LINES.c.table_name.in_(tables)
+    )
+    for table, row, image in session.execute(query):
+        yield Touched(table, row, frozenset(json.loads(image)) if image else frozenset())
 
 
 def to_undo(session: Session, act_id: int | None) -> Act:

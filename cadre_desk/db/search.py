@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +25,7 @@ from cadre_desk.domain import names, pinyin, strokes
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003FFFF]+")
 _LATIN = re.compile(r"[0-9a-z]+")
 #: The last character of the basic plane.
-BASIC_PLANE = 0xFFFF
+BASIC_PLANE = "\uffff"
 #: Beginnings of these lengths have an index of their own: the first keys of a number find half the county.
 PREFIXES = "1 2 3 4 5 6"
 #: Rows written or read in one statement.
@@ -98,21 +98,27 @@ def _query(text: str) -> str:
 
 def _safe(text: str) -> str:
     """Characters beyond the basic plane spelt out, because the tokenizer's tables are older than they are."""
-    return "".join(char if ord(char) <= BASIC_PLANE else f"x{ord(char):x}" for char in text)
+    return "".join(char if char <= BASIC_PLANE else f"x{ord(char):x}" for char in text)
 
 
 def _pairs(run: str) -> list[str]:
-    return [_safe(run[place : place + 2]) for place in range(len(run) - 1)]
+    return _all_safe([run[place : place + 2] for place in range(len(run) - 1)], run)
+
+
+def _all_safe(parts: Sequence[str], run: str) -> list[str]:
+    """The parts of a run, spelt out where it has a character that needs it (hardly any has)."""
+    return list(parts) if max(run) <= BASIC_PLANE else [_safe(part) for part in parts]
 
 
 def _tokens(kind: str, value: str) -> tuple[list[str], list[str]]:
     """The pairs and the keys of one value."""
     grams: list[str] = []
     keys: list[str] = []
-    folded = names.match_key(value)
-    for run in _HAN.findall(folded):
+    # a number is folded already, and a roster has too many of them to be remembered by match_key
+    folded = value.lower() if value.isascii() and value.isalnum() else names.match_key(value)
+    for run in () if folded.isascii() else _HAN.findall(folded):
         grams += [*_pairs(run), "|"]
-        keys += [_safe(char) for char in run]
+        keys += _all_safe(run, run)
     latin = _LATIN.findall(folded)
     keys += latin
     if kind in {"phone", "account", "id_number"}:
@@ -120,7 +126,7 @@ def _tokens(kind: str, value: str) -> tuple[list[str], list[str]]:
         keys += [digits, digits[-4:]]
     if kind == "name":
         spelt = pinyin.name_pinyin(value)
-        keys += [tail for word in (*spelt.initials,) for tail in _tails(word)]
+        keys += [tail for word in spelt.initials for tail in _tails(word)]
         keys += spelt.full
     return grams, keys
 
@@ -130,13 +136,20 @@ def _tails(word: str) -> list[str]:
     return [word[place:] for place in range(len(word))]
 
 
-def concerned(rows: Iterable[Touched]) -> list[tuple[str, int]]:
+@cache
+def watched() -> frozenset[str]:
+    """The tables whose rows are searched, or are named in the words of another table's rows."""
+    return frozenset(name for name in Base.metadata.tables if name in searched() or _dependants(name))
+
+
+def concerned(rows: Iterable[Touched]) -> Iterator[tuple[str, int]]:
     """Of the rows that an act changed, those whose words may be others now."""
-    return [
+    own = {table: frozenset(model.SEARCHED) for table, model in searched().items()}
+    return (
         (one.table, one.row_id)
         for one in rows
-        if not one.columns or (one.table in searched() and one.columns & set(searched()[one.table].SEARCHED))
-    ]
+        if not one.columns or one.columns & own.get(one.table, frozenset())
+    )
 
 
 def refresh(session: Session, rows: Iterable[tuple[str, int]]) -> None:
@@ -178,27 +191,19 @@ def stale(session: Session, table: str) -> list[int]:
 
 
 def _rewrite(session: Session, table: str, ids: Sequence[int]) -> None:
-    parameters = [{"id": row} for row in ids]
-    session.execute(sa.text(f"DELETE FROM find_{table} WHERE id = :id"), parameters)
-    session.execute(sa.text(f"DELETE FROM words_{table} WHERE rowid = :id"), parameters)
-    derived = [
-        {
-            "id": row,
-            "strokes": found.strokes,
-            "pinyin": found.pinyin,
-            "digest": found.digest,
-            "grams": found.grams,
-            "keys": found.keys,
-        }
-        for row, found in _derive(session, table, ids).items()
-    ]
+    if not ids:
+        return
+    # plain numbers and texts go to the driver as they are: binding them by name costs more than writing them
+    driver = session.connection()
+    old = [(row,) for row in ids]
+    driver.exec_driver_sql(f"DELETE FROM find_{table} WHERE id = ?", old)
+    driver.exec_driver_sql(f"DELETE FROM words_{table} WHERE rowid = ?", old)
+    derived = _derive(session, table, ids)
     if derived:
-        session.execute(
-            sa.text(f"INSERT INTO find_{table} VALUES (:id, :strokes, :pinyin, :digest)"), derived
-        )
-        session.execute(
-            sa.text(f"INSERT INTO words_{table} (rowid, grams, keys) VALUES (:id, :grams, :keys)"), derived
-        )
+        finds = [(row, one.strokes, one.pinyin, one.digest) for row, one in derived.items()]
+        words = [(row, one.grams, one.keys) for row, one in derived.items()]
+        driver.exec_driver_sql(f"INSERT INTO find_{table} VALUES (?, ?, ?, ?)", finds)
+        driver.exec_driver_sql(f"INSERT INTO words_{table} (rowid, grams, keys) VALUES (?, ?, ?)", words)
 
 
 def _derive(session: Session, table: str, ids: Sequence[int]) -> dict[int, Found]:

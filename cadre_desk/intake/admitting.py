@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from cadre_desk.actions.people import LATE_ENTRY, NEW_RETIREMENT
 from cadre_desk.actions.records import booking_day, stored_form
-from cadre_desk.db.base import dated_fields, fields_of
+from cadre_desk.db.base import dated_fields
 from cadre_desk.db.models import BankAccount, Contact, Membership, Movement, Person, PersonFact
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Problem, RuleError
@@ -43,15 +43,11 @@ def admit_many(
     first = _next_key(session, Person)
     keys = list(range(first, first + len(people)))
     days = booking or Booking(session, today)
-    columns = list(fields_of(Person))
     try:
         _insert(
             session,
             Person,
-            [
-                {"id": key, **{name: values.get(name, _REQUIRED.get(name)) for name in columns}}
-                for key, values in zip(keys, people, strict=True)
-            ],
+            [{"id": key, **_REQUIRED, **values} for key, values in zip(keys, people, strict=True)],
         )
     except sa.exc.IntegrityError as error:
         text = "台账在看过变化之后又改动过，有人已经在册；没有写入，请重新看一遍变化再写。"
@@ -88,19 +84,21 @@ def admit_many(
 
 def add_contacts(session: Session, contacts: Sequence[Values]) -> None:
     """Write contacts whose fields were read from a roster."""
-    columns = list(fields_of(Contact))
-    _insert(session, Contact, [{name: values.get(name) for name in columns} for values in contacts])
+    _insert(session, Contact, contacts)
 
 
 def add_accounts(session: Session, accounts: Sequence[Values]) -> None:
     """Write bank accounts whose fields were read from a roster."""
-    columns = list(fields_of(BankAccount))
-    _insert(session, BankAccount, [{name: values.get(name) for name in columns} for values in accounts])
+    _insert(session, BankAccount, accounts)
 
 
-def _insert(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
+def _insert(session: Session, model: Any, rows: Sequence[Values]) -> None:
+    """Write rows; columns that no row of a batch tells stay out of its statement."""
     for start in range(0, len(rows), BATCH):
-        session.execute(sa.insert(model.__table__), rows[start : start + BATCH])
+        some = rows[start : start + BATCH]
+        given = {name for row in some for name in row}
+        told = [column.name for column in model.__table__.columns if column.name in given]
+        session.execute(sa.insert(model.__table__), [{name: row.get(name) for name in told} for row in some])
 
 
 def _next_key(session: Session, model: Any) -> int:
