@@ -15,7 +15,7 @@ from cadre_desk.ui.kit.parts import HINT, Chip, Notice, Text
 from cadre_desk.ui.list_page import ListPage
 from cadre_desk.ui.office import Office
 from cadre_desk.ui.record_preview import RecordPreview
-from cadre_desk.ui.undo_keeper import UndoKeeper, act_of
+from cadre_desk.ui.undo_keeper import act_of, keeper_for
 
 _GONE = "这一次操作已经不在记录里。"
 
@@ -76,8 +76,6 @@ class ActsPage(ListPage):
 
     HELP: ClassVar[str] = "使用人与设置"
 
-    _undo: UndoKeeper | None = None
-
     def make_preview(self) -> RecordPreview:
         """The act beside the list."""
         return ActPreview()
@@ -95,6 +93,4 @@ class ActsPage(ListPage):
         act = act_of(self.office, record) if record else None
         if act is None:
             return
-        if self._undo is None:
-            self._undo = UndoKeeper(self.window(), self.office)
-        self._undo.question(act)
+        keeper_for(self, self.office).question(act)

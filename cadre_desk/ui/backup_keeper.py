@@ -65,8 +65,11 @@ class BackupKeeper(QObject):
             return safety(session, self._office.desk.clock.now(), demo=self._office.ledger.is_demo)
 
     def verify(self) -> None:
-        """Verify what was made in passing, in the background; a failure is told."""
-        if self._closing:
+        """Verify what was made in passing, in the background; a failure is told.
+
+        A desk that has closed since the last change is let be: the next one verifies what waits.
+        """
+        if self._closing or not self._office.jobs.is_open():
             return
         with self._office.desk.read() as session:
             waiting = safekeeping.has_pending(session)

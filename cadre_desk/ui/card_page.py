@@ -27,7 +27,6 @@ from cadre_desk.ui.card_timeline import Timeline, read_contacts
 from cadre_desk.ui.form_side import empty
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import PRIMARY, SQUARE, Act, Button, drop_menu, menu_of
-from cadre_desk.ui.kit.dialog import ConfirmDialog
 from cadre_desk.ui.kit.narrow import Room, narrow
 from cadre_desk.ui.kit.parts import HINT, Drawer, Notice, PageHeader, Text
 from cadre_desk.ui.list_words import presets_of
@@ -35,6 +34,7 @@ from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page import Page
 from cadre_desk.ui.person_acts import acts_for, open_act
 from cadre_desk.ui.record_drawer import RecordDrawer
+from cadre_desk.ui.undo_keeper import keeper_for
 
 _PRINT: Final = "print"
 _MOVES: Final = "moves"
@@ -332,25 +332,7 @@ class CardPage(Page):
 
     def _undo(self, entry: Entry) -> None:
         """Take an act of the history back; one that changed other records too is asked about first."""
-        if not entry.others:
-            self._take_back(entry)
-            return
-        dialog = ConfirmDialog(
-            self, f"撤销：{entry.title}", "整个撤销", "这一次操作不只改了这条记录，撤销会一起退回。"
-        )
-        dialog.set_consequences([("这条记录", "1 条"), ("其他记录", f"{entry.others:,} 条")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.confirmed.connect(lambda _reason: self._take_back(entry))
-        dialog.open()
-
-    def _take_back(self, entry: Entry) -> None:
-        try:
-            title = self.office.desk.undo(entry.act)
-        except UserError as error:
-            self.office.tell_error(error)
-            return
-        verb = "已撤销" if entry.undoes is None else "已恢复"
-        self.office.tell(f"{verb}　{title.removeprefix('撤销：')}")
+        keeper_for(self, self.office).take_back(entry.act, entry.others)
 
     def may_leave(self) -> bool:
         """A drawer with something typed in it asks first."""

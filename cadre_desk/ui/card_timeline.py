@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cadre_desk.actions.history import Entry, history_of
 from cadre_desk.db.desk import Desk
+from cadre_desk.domain import codes
 from cadre_desk.domain.visits import DONE, PLANNED
 from cadre_desk.registers.listing import Listing
-from cadre_desk.registers.people import MOVEMENTS
+from cadre_desk.registers.people import MOVEMENTS, PEOPLE
 from cadre_desk.registers.register import Register
 from cadre_desk.registers.visits import VISITS
 from cadre_desk.ui.form_side import empty, put
@@ -48,6 +49,7 @@ _SHOWN: Final = (
 _MOVED: Final = f"新增{MOVEMENTS.noun}"
 #: 期初建账 is no event of a life.
 _OPENING: Final = "10"
+_ON_BOOKS: Final = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,15 @@ def read_contacts(desk: Desk, register: Register, record: int, today: date) -> C
             listing = Listing(VISITS, today).belonging("person_id", record)
             listing = listing.showing(*_SHOWN)
             visits = listing.rows(session)
+            person = Listing(PEOPLE, today).showing("status").rows_of(session, [record])
+            status = person[record].values[0] if record in person else _ON_BOOKS
             moved = Listing(MOVEMENTS, today).belonging("person_id", record)
             moves = moved.showing("kind", "happened", "other_place", "reason").rows(session)
         else:
-            visits, moves = [], []
+            visits, moves, status = [], [], _ON_BOOKS
     for row in visits:
         values = dict(zip(_SHOWN, row.values, strict=True))
-        mark = _visit(values)
+        mark = _visit(values, status)
         marks.append(mark)
         days.extend([mark.day] if values["state"] == DONE else [])
     for row in moves:
@@ -105,13 +109,17 @@ def read_contacts(desk: Desk, register: Register, record: int, today: date) -> C
     return Contacts(tuple(newest), years.count(today.year), years.count(today.year - 1), len(visits))
 
 
-def _visit(values: Mapping[str, Any]) -> Mark:
-    """Who went and what was handed over; before that, what is planned; or why nobody was met."""
+def _visit(values: Mapping[str, Any], status: str) -> Mark:
+    """Who went and what was handed over; before that, what is planned; or why nobody was met.
+
+    Nobody goes any more to who has died or left the books since.
+    """
     reached = values["state"] == DONE
     given = gifts(values)
     words = {key: VISITS.column(key).field.show(values[key]) for key in ("state", "method")}
     if values["state"] == PLANNED:
-        who = "在册，待走访"
+        gone = codes.table("person_status").label(status)
+        who = "在册，待走访" if status == _ON_BOOKS else f"没有走访，人员{gone}"
     else:
         who = f"{values['visitors'] or values['leader'] or ''}{words['method'] if reached else ''}"
         who = "，".join(part for part in ("" if reached else words["state"], who) if part)
@@ -161,8 +169,9 @@ class _Row(QWidget):
         words.setSpacing(0)
         top = QHBoxLayout()
         top.setSpacing(theme.px(6))
-        top.addWidget(Text(mark.title, "name", elide=True), 1)
-        top.addWidget(Text(f"{mark.day:%m-%d}" if mark.day != date.min else "", "small", "ink2"))
+        top.addWidget(Text(mark.title, "name", wrap=True), 1)
+        day = Text(f"{mark.day:%m-%d}" if mark.day != date.min else "", "small", "ink2")
+        top.addWidget(day, 0, Qt.AlignmentFlag.AlignTop)
         words.addLayout(top)
         if mark.note:
             words.addWidget(Text(mark.note, "small", "ink2", wrap=True))

@@ -127,6 +127,7 @@ class Jobs(QObject):
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._untold = 0
+        self._shut = False
 
     def run(
         self,
@@ -149,6 +150,10 @@ class Jobs(QObject):
         """Whether every answer was told."""
         return not self._untold
 
+    def is_open(self) -> bool:
+        """Whether work is still taken: not once the desk closes."""
+        return not self._shut
+
     def _on_told(self) -> None:
         self._untold -= 1
         if not self._untold:
@@ -158,6 +163,7 @@ class Jobs(QObject):
         """Wait for what is running; nothing new is taken, and no answer finds a closed desk."""
         for job in self.findChildren(Job):
             job.drop()
+        self._shut = True
         self._worker.shutdown(wait=True)
 
 

@@ -31,6 +31,7 @@ from cadre_desk.ui.office import Office
 from cadre_desk.ui.page import Page
 from cadre_desk.ui.paper_scroll import PaperScroll
 from cadre_desk.ui.today_parts import WEEKDAYS, CommonAct, CommonActs, FestivalCard, FiguresCard, LatelyList
+from cadre_desk.ui.undo_keeper import keeper_for
 
 #: What is done often, with the key that does it from here.
 COMMON: Final = (
@@ -205,11 +206,8 @@ class TodayPage(Page):
         acts[key]()
 
     def _undo(self, act: int) -> None:
-        self.office.jobs.run(
-            "正在撤销",
-            lambda _: self.office.desk.undo(act),
-            lambda title: self.office.tell(f"已撤销：{title}"),
-        )
+        """Take an act back from where it is told; the keeper asks where a paper is out."""
+        keeper_for(self, self.office).take_back(act)
 
     def _back_up(self) -> None:
         back_up(self.office, self.refresh)

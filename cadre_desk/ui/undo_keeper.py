@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cadre_desk.actions.against_undo import against_undo
@@ -43,6 +43,13 @@ def act_of(office: Office, number: int) -> LastAct | None:
     with office.desk.read() as session:
         rows = listing.rows_of(session, [number])
     return LastAct(number, *rows[number].values) if number in rows else None
+
+
+def keeper_for(page: QWidget, office: Office) -> UndoKeeper:
+    """The keeper of the window a page stands in; one is made for a page that stands alone."""
+    window = page.window()
+    found = window.findChild(UndoKeeper, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if isinstance(found, UndoKeeper) else UndoKeeper(window, office)
 
 
 class UndoKeeper(QObject):
@@ -95,16 +102,20 @@ class UndoKeeper(QObject):
         if undoing is not None:
             self.take_back(undoing.id)
 
-    def take_back(self, number: int) -> None:
-        """Take back what was just done; a paper that has left the office since is asked about."""
+    def take_back(self, number: int, others: int = 0) -> None:
+        """Take an act back that the clerk pointed at, asking where she can't see all it would take back.
+
+        That is where a paper has left the office since, or where it changed ``others`` too, records beside
+        the one in sight.
+        """
         act = act_of(self._office, number)
-        if act is not None and self._against(number):
-            self.question(act)
+        if act is not None and (others or self._against(number)):
+            self.question(act, others)
         else:
             self.undo(number)
 
-    def question(self, act: LastAct) -> ConfirmDialog:
-        """Ask before an older act is taken back."""
+    def question(self, act: LastAct, others: int = 0) -> ConfirmDialog:
+        """Ask before an older act is taken back; ``others`` are records beside the one in sight."""
         dialog = ConfirmDialog(
             self._window,
             f"撤销：{act.title}",
@@ -113,7 +124,9 @@ class UndoKeeper(QObject):
             f"{'' if act.id == self._just_done else '，不是刚才的操作'}。",
         )
         papers = [(sentence, "") for sentence in self._against(act.id)]
-        dialog.set_consequences([("恢复到操作以前的记录", f"{act.records:,} 条"), *papers])
+        beside = [("这条记录以外", f"{others:,} 条")] if others else []
+        dialog.set_consequences([("恢复到操作以前的记录", f"{act.records:,} 条"), *beside, *papers])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.confirmed.connect(lambda _reason: self.undo(act.id))
         dialog.open()
         return dialog

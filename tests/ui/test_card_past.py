@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.actions import people, records
-from cadre_desk.db.models import Contact, Person
+from cadre_desk.db.models import Contact, Person, Visit
 from cadre_desk.domain.dates import PartialDate
+from cadre_desk.export.issue import Way, issue
+from cadre_desk.export.papers.catalogue import paper
 from cadre_desk.registers.people import PEOPLE
 from cadre_desk.ui.kit import motion
 from cadre_desk.ui.kit.dialog import ConfirmDialog
@@ -105,6 +107,24 @@ def test_a_death_stands_on_the_line_of_time_once(desk: Looking) -> None:
     assert [one for one in desk.page.timeline.marks() if "去世" in one] == ["2026-01-20 去世"]
 
 
+def test_nobody_is_to_visit_who_has_died_since(desk: Looking) -> None:
+    desk.look(desk.keys.sun)
+    assert "2026-01-06 春节慰问 在册，待走访，500 元、米面油" in desk.page.timeline.marks()
+    with desk.office.desk.unit("登记去世：孙德奎") as session:
+        people.record_death(session, desk.keys.sun, PartialDate(2026, 1, 20), today=TODAY)
+    desk.look(desk.keys.sun)
+    assert "2026-01-06 春节慰问 没有走访，人员已去世，500 元、米面油" in desk.page.timeline.marks()
+
+
+def test_a_long_title_on_the_line_of_time_stands_whole(desk: Looking) -> None:
+    title = "春节走访慰问和重病住院探望并送去组织的关怀"
+    with desk.office.desk.unit("改事由") as session:
+        session.execute(sa.update(Visit).where(Visit.person_id == desk.keys.sun).values(reason=title))
+    desk.look(desk.keys.sun)
+    (words,) = [one for one in desk.page.timeline.findChildren(Text) if one.text() == title]
+    assert words.height() >= words.heightForWidth(words.width()) > words.fontMetrics().height() * 1.5
+
+
 def test_history_says_what_changed_and_takes_it_back(desk: Looking, qtbot: QtBot) -> None:
     desk.keep("修改：孙德奎", {"last_post": "党委书记"}, desk.keys.sun)
     desk.look(desk.keys.sun)
@@ -114,14 +134,16 @@ def test_history_says_what_changed_and_takes_it_back(desk: Looking, qtbot: QtBot
     undo = history.blocks()[0].undo
     assert undo is not None
     undo.click()
-    assert desk.said[-1].text == "已撤销　修改：孙德奎"
+    qtbot.waitUntil(lambda: [(one.text, one.detail) for one in desk.said] == [("已撤销", "修改：孙德奎")])
     qtbot.waitUntil(lambda: history.blocks()[0].entry.title == "撤销：修改：孙德奎")
     assert not history.blocks()[1].entry.stands
     with desk.office.desk.read() as session:
         assert session.get_one(Person, desk.keys.sun).last_post == "书记"
 
 
-def test_an_act_that_changed_others_too_is_asked_about_before_it_is_undone(desk: Looking) -> None:
+def test_an_act_that_changed_others_too_is_asked_about_before_it_is_undone(
+    desk: Looking, qtbot: QtBot
+) -> None:
     with desk.office.desk.unit("批量修改：联系人员") as session:
         records.keep_many(
             session,
@@ -136,15 +158,34 @@ def test_an_act_that_changed_others_too_is_asked_about_before_it_is_undone(desk:
     undo = desk.page.body.history.blocks()[0].undo
     assert undo is not None
     undo.click()
-    dialog = desk.page.findChild(ConfirmDialog)
+    dialog = desk.window.findChild(ConfirmDialog)
     assert dialog is not None
     assert "3 条" in [text.text() for text in dialog.findChildren(Text)]
     dialog.verb.click()
+    qtbot.waitUntil(lambda: bool(desk.said))
     with desk.office.desk.read() as session:
         assert session.get_one(Person, desk.keys.others[0]).link_clerk is None
 
 
-def test_an_undo_that_cannot_be_says_why_and_changes_nothing(desk: Looking) -> None:
+def test_a_card_asks_before_it_takes_back_a_round_whose_receipt_is_out(desk: Looking, tmp_path: Path) -> None:
+    issue(desk.office.ledger, paper("receipt").about(desk.keys.round), Way.PDF, tmp_path / "签领表.pdf")
+    with desk.office.desk.unit("改应发") as session:
+        session.execute(sa.update(Visit).where(Visit.person_id == desk.keys.sun).values(cash=60000))
+    issue(desk.office.ledger, paper("receipt").about(desk.keys.round), Way.PDF, tmp_path / "签领表二.pdf")
+    desk.look(desk.keys.sun)
+    desk.page.body.show_tab("history")
+    undo = desk.page.body.history.blocks()[0].undo
+    assert undo is not None
+    standing = desk.office.desk.last_act()
+    undo.click()
+    dialog = desk.window.findChild(ConfirmDialog)
+    assert dialog is not None
+    assert any("签领表已于" in text.text() for text in dialog.findChildren(Text))
+    dialog.reject()
+    assert desk.office.desk.last_act() == standing
+
+
+def test_an_undo_that_cannot_be_says_why_and_changes_nothing(desk: Looking, qtbot: QtBot) -> None:
     desk.keep("修改一", {"last_post": "党委书记"}, desk.keys.sun)
     desk.keep("修改二", {"last_post": "局长"}, desk.keys.sun)
     desk.look(desk.keys.sun)
@@ -152,6 +193,7 @@ def test_an_undo_that_cannot_be_says_why_and_changes_nothing(desk: Looking) -> N
     undo = desk.page.body.history.blocks()[1].undo
     assert undo is not None
     undo.click()
+    qtbot.waitUntil(lambda: bool(desk.said))
     assert desk.said[-1].is_error
     assert "修改二" in desk.said[-1].text
 

@@ -187,7 +187,8 @@ def test_an_act_is_taken_back_from_where_it_is_told(desk: Desk) -> None:
     undo[0].click()
     desk.qtbot.waitUntil(lambda: bool(desk.said), timeout=20_000)
     desk.settle()
-    assert desk.said[-1].text == "已撤销：登记去世：丁茂才"
+    assert (desk.said[-1].text, desk.said[-1].detail) == ("已撤销", "登记去世：丁茂才")
+    assert desk.said[-1].undo_act
     assert desk.page.header.context.text().endswith("春节走访还有 5 人")
 
 
@@ -265,6 +266,16 @@ def test_what_was_made_in_passing_is_verified_in_the_background(desk: Desk) -> N
     with desk.qtbot.waitSignal(keeper.moved, timeout=20_000) as heard:
         keeper.verify()
     assert (heard.args or [None])[0].state == "ok"
+
+
+def test_a_desk_that_closed_right_after_a_backup_is_not_asked_to_verify_it(desk: Desk) -> None:
+    keeper = BackupKeeper(desk.office)
+    safekeeping.make_backup(desk.office.ledger, Reason.BULK)
+    desk.office.jobs.close()
+    keeper.verify()
+    assert desk.said == []
+    with desk.office.desk.read() as session:
+        assert safekeeping.has_pending(session)
 
 
 def test_a_closing_desk_backs_up_what_changed(desk: Desk) -> None:
