@@ -5,14 +5,14 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cadre_desk.actions.due_groups import Due, Group, Weight
+from cadre_desk.actions.needs_due import checks_to_make, needs_due
 from cadre_desk.db import settings
 from cadre_desk.db.models import Branch, Person, PersonFact, Round, Visit
 from cadre_desk.domain import codes
@@ -27,6 +27,8 @@ from cadre_desk.registers.columns import AsOf
 from cadre_desk.registers.conditions import Condition, Op, Plain
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.visits import last_contact
+
+__all__ = ["Due", "Group", "Weight", "everything_due", "festivals_ahead", "waiting"]
 
 #: Ordinary birthdays are told so many days ahead; those celebrated as far ahead as the office sets.
 BIRTHDAYS_AHEAD: Final = 3
@@ -51,53 +53,6 @@ EVE: Final = "除夕"
 ALL_CADRES: Final = "离退休干部"
 
 
-class Weight(StrEnum):
-    """How much a line presses: by and by, soon, or late."""
-
-    PLAIN = "plain"
-    SOON = "soon"
-    LATE = "late"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing to do: the name it goes by, what it is, when, the verb, and where that is done.
-
-    ``register`` and ``record`` name a card to open, ``listing`` a list; ``place`` is another page or act:
-    "backup" makes one, "settings" shows the settings, "backups" their page.
-    """
-
-    name: str
-    what: str
-    verb: str
-    when: str = ""
-    weight: Weight = Weight.PLAIN
-    register: str = ""
-    record: int = 0
-    listing: Listing | None = None
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Things of one kind; ``count`` is what the whole group stands for, ``listing`` all of its records.
-
-    ``apart``: counted by itself, not among the things of the day (a round has its own number).
-    """
-
-    key: str
-    title: str
-    dues: tuple[Due, ...]
-    count: int
-    listing: Listing | None = None
-    apart: bool = False
-
-    @property
-    def late(self) -> int:
-        """How many are past their day."""
-        return sum(due.weight is Weight.LATE for due in self.dues)
-
-
 def festivals_ahead(today: date, most: int = 3) -> tuple[Festival, ...]:
     """The next festivals from a day on; 除夕 belongs to 春节."""
     ahead = (*festivals(today.year), *festivals(today.year + 1))
@@ -110,6 +65,8 @@ def everything_due(session: Session, today: date) -> tuple[Group, ...]:
         birthdays(session, today),
         elections(session, today),
         open_rounds(session, today),
+        needs_due(session, today),
+        checks_to_make(session, today),
         in_hospital(session, today),
         missing(session, today),
     )

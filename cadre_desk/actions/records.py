@@ -120,6 +120,8 @@ def _booked(session: Session, model: type[Base], changed: Mapping[str, Any], tod
     for happened, booked in model.BOOKS:
         if happened in changed and booked not in changed:
             day = changed[happened]
+            if isinstance(day, date):
+                day = PartialDate.of(day)
             found[booked] = None if day is None else booking_day(session, day, today)[0]
     return found
 

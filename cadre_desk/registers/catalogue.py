@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cadre_desk.domain.errors import UserError
+from cadre_desk.registers.inspections import CHECKS, INSPECTIONS
+from cadre_desk.registers.needs import NEEDS, REMINDERS
 from cadre_desk.registers.office import BRANCHES, CODE_AMENDMENTS, MEMBERSHIPS, PLACES, UNITS
 from cadre_desk.registers.people import ACCOUNTS, CONTACTS, MOVEMENTS, PEOPLE
 from cadre_desk.registers.register import Register
@@ -20,6 +22,10 @@ _ALL = (
     MEMBERSHIPS,
     ROUNDS,
     VISITS,
+    NEEDS,
+    REMINDERS,
+    INSPECTIONS,
+    CHECKS,
     CODE_AMENDMENTS,
     ACTS,
     IMPORTS,

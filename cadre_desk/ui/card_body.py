@@ -45,6 +45,16 @@ _PLACES: Final[Mapping[tuple[str, str], tuple[str, tuple[str, ...], str]]] = {
         ("day", "state", "method", "reason", "visitors", "cash_given", "round_id"),
         "历次走访与联系",
     ),
+    ("needs", "person_id"): (
+        VISITS,
+        ("title", "kind", "said", "owner", "due", "state", "satisfaction"),
+        "诉求",
+    ),
+    ("checks", "person_id"): (
+        VISITS,
+        ("inspection_id", "visited", "visitors", "checked", "checkers", "result"),
+        "督查抽查",
+    ),
     ("movements", "person_id"): (
         MOVES,
         ("kind", "happened", "booked", "late", "other_place", "reason"),

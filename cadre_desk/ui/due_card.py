@@ -18,6 +18,8 @@ ICONS: Final = {
     "birthdays": "cake",
     "elections": "flag",
     "rounds": "gift",
+    "needs": "voice",
+    "checks": "shield",
     "hospital": "bed",
     "gaps": "info",
     "backups": "shield-ok",

@@ -22,12 +22,15 @@ _NEW: Final = MappingProxyType(
         "rounds": "新建走访批次",
         "accounts": "新增账户",
         "visits": "登记走访、电话",
+        "needs": "登记诉求",
+        "reminders": "登记催办",
+        "inspections": "抽取",
     }
 )
-#: Registers whose records come about elsewhere: the settings make users.
-_MADE_ELSEWHERE: Final = frozenset({"users"})
-#: Rounds come of rules, and visits of rounds; a workbook tells neither.
-_NOT_IMPORTED: Final = frozenset({"rounds", "visits"})
+#: Registers whose records come about elsewhere: the settings make users, a draw the checks.
+_MADE_ELSEWHERE: Final = frozenset({"users", "checks"})
+#: Rounds come of rules, visits of rounds, needs of visits, draws of rounds; no workbook tells any of them.
+_NOT_IMPORTED: Final = frozenset({"rounds", "visits", "needs", "reminders", "inspections"})
 _ROSTERS: Final = frozenset({"people", "branches", "memberships", "contacts"})
 
 

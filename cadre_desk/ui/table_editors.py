@@ -24,6 +24,8 @@ _MOST_LINKS: Final = 50
 _TOLD_APART: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("birth_archive", "last_unit"),
     "branches": ("parent_name",),
+    "visits": ("day", "reason"),
+    "needs": ("person_id",),
 }
 _YES, _NO = "1", "0"
 _YES_NO: Final[tuple[Line, ...]] = ((_YES, "是", "s"), (_NO, "否", "f"))

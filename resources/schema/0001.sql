@@ -200,6 +200,21 @@ CREATE TABLE import_log (
 	UNIQUE (uid)
 );
 CREATE INDEX ix_import_log_act_id ON import_log (act_id);
+CREATE TABLE inspection (
+	title VARCHAR NOT NULL, 
+	round_id INTEGER NOT NULL, 
+	day VARCHAR(10) NOT NULL, 
+	share INTEGER NOT NULL, 
+	pool INTEGER NOT NULL, 
+	seed INTEGER NOT NULL, 
+	checkers VARCHAR NOT NULL, 
+	note VARCHAR, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	FOREIGN KEY(round_id) REFERENCES round (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_inspection_round_id ON inspection (round_id);
 CREATE TABLE journal (
 	act_id INTEGER NOT NULL, 
 	table_name VARCHAR(40) NOT NULL, 
@@ -466,6 +481,75 @@ CREATE TABLE visit (
 );
 CREATE INDEX ix_visit_person_id ON visit (person_id);
 CREATE INDEX ix_visit_round_id ON visit (round_id);
+CREATE TABLE need (
+	person_id INTEGER NOT NULL, 
+	said VARCHAR(10) NOT NULL, 
+	channel VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	text VARCHAR, 
+	visit_id INTEGER, 
+	owner VARCHAR, 
+	handler VARCHAR, 
+	assigned VARCHAR(10), 
+	due VARCHAR(10), 
+	answer VARCHAR, 
+	outcome VARCHAR, 
+	finished VARCHAR(10), 
+	asked_back VARCHAR(10), 
+	satisfaction VARCHAR, 
+	closed VARCHAR(10), 
+	closing_note VARCHAR, 
+	booked VARCHAR(10), 
+	finished_booked VARCHAR(10), 
+	note VARCHAR, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	FOREIGN KEY(person_id) REFERENCES person (id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_need_person_id ON need (person_id);
+CREATE INDEX ix_need_visit_id ON need (visit_id);
+CREATE TABLE visit_check (
+	inspection_id INTEGER NOT NULL, 
+	visit_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	serial INTEGER NOT NULL, 
+	place VARCHAR, 
+	visited VARCHAR(10) NOT NULL, 
+	visitors VARCHAR NOT NULL, 
+	checkers VARCHAR NOT NULL, 
+	result VARCHAR DEFAULT '1' NOT NULL, 
+	checked VARCHAR(10), 
+	way VARCHAR, 
+	handed BOOLEAN, 
+	satisfaction VARCHAR, 
+	found VARCHAR, 
+	remedy VARCHAR, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	UNIQUE (visit_id), 
+	FOREIGN KEY(inspection_id) REFERENCES inspection (id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id), 
+	FOREIGN KEY(person_id) REFERENCES person (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_visit_check_inspection_id ON visit_check (inspection_id);
+CREATE INDEX ix_visit_check_person_id ON visit_check (person_id);
+CREATE TABLE reminder (
+	need_id INTEGER NOT NULL, 
+	day VARCHAR(10) NOT NULL, 
+	way VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	promise VARCHAR(10), 
+	reply VARCHAR, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	FOREIGN KEY(need_id) REFERENCES need (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_reminder_need_id ON reminder (need_id);
 CREATE TABLE find_act (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_act_strokes ON find_act (strokes, id);
 CREATE INDEX ix_find_act_pinyin ON find_act (pinyin, id);
@@ -494,6 +578,10 @@ CREATE TABLE find_import_log (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pin
 CREATE INDEX ix_find_import_log_strokes ON find_import_log (strokes, id);
 CREATE INDEX ix_find_import_log_pinyin ON find_import_log (pinyin, id);
 CREATE VIRTUAL TABLE words_import_log USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_inspection (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_inspection_strokes ON find_inspection (strokes, id);
+CREATE INDEX ix_find_inspection_pinyin ON find_inspection (pinyin, id);
+CREATE VIRTUAL TABLE words_inspection USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_left_out (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_left_out_strokes ON find_left_out (strokes, id);
 CREATE INDEX ix_find_left_out_pinyin ON find_left_out (pinyin, id);
@@ -506,6 +594,10 @@ CREATE TABLE find_movement (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyi
 CREATE INDEX ix_find_movement_strokes ON find_movement (strokes, id);
 CREATE INDEX ix_find_movement_pinyin ON find_movement (pinyin, id);
 CREATE VIRTUAL TABLE words_movement USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_need (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_need_strokes ON find_need (strokes, id);
+CREATE INDEX ix_find_need_pinyin ON find_need (pinyin, id);
+CREATE VIRTUAL TABLE words_need USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_paper_log (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_paper_log_strokes ON find_paper_log (strokes, id);
 CREATE INDEX ix_find_paper_log_pinyin ON find_paper_log (pinyin, id);
@@ -518,6 +610,10 @@ CREATE TABLE find_place (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin T
 CREATE INDEX ix_find_place_strokes ON find_place (strokes, id);
 CREATE INDEX ix_find_place_pinyin ON find_place (pinyin, id);
 CREATE VIRTUAL TABLE words_place USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_reminder (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_reminder_strokes ON find_reminder (strokes, id);
+CREATE INDEX ix_find_reminder_pinyin ON find_reminder (pinyin, id);
+CREATE VIRTUAL TABLE words_reminder USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
 CREATE TABLE find_round (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
 CREATE INDEX ix_find_round_strokes ON find_round (strokes, id);
 CREATE INDEX ix_find_round_pinyin ON find_round (pinyin, id);
@@ -534,3 +630,7 @@ CREATE TABLE find_visit (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin T
 CREATE INDEX ix_find_visit_strokes ON find_visit (strokes, id);
 CREATE INDEX ix_find_visit_pinyin ON find_visit (pinyin, id);
 CREATE VIRTUAL TABLE words_visit USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_visit_check (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_visit_check_strokes ON find_visit_check (strokes, id);
+CREATE INDEX ix_find_visit_check_pinyin ON find_visit_check (pinyin, id);
+CREATE VIRTUAL TABLE words_visit_check USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');

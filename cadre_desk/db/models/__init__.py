@@ -5,6 +5,8 @@ from __future__ import annotations
 from cadre_desk.db.base import Base
 from cadre_desk.db.models.belongings import BankAccount, Contact, Movement
 from cadre_desk.db.models.branches import Branch, BranchFact, Membership
+from cadre_desk.db.models.inspections import Check, Inspection
+from cadre_desk.db.models.needs import Need, Reminder
 from cadre_desk.db.models.office import (
     Attachment,
     ClosedYear,
@@ -28,17 +30,21 @@ __all__ = [
     "Base",
     "Branch",
     "BranchFact",
+    "Check",
     "ClosedYear",
     "CodeAmendment",
     "Contact",
+    "Inspection",
     "Journal",
     "LeftOut",
     "Membership",
     "Movement",
+    "Need",
     "PaperLog",
     "Person",
     "PersonFact",
     "Place",
+    "Reminder",
     "Round",
     "SavedView",
     "Setting",
