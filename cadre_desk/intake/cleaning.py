@@ -37,6 +37,15 @@ _MOST_KNOWN: Final = 20_000
 _SPLIT: Final = re.compile(r"[、,，;；/／\s]+")
 _DIED: Final = re.compile(r"已?(?:去世|逝世|故|亡故|病故|死亡)")
 _WOMEN, _MEN = frozenset({"女", "女性"}), frozenset({"男", "男性"})
+#: Ticks and crosses as fonts and forms write them.
+_MARKS: Final = str.maketrans("✔☑✅∨✗✘☒╳✖⨯", "√√√√××××××")
+#: Two names in one cell: each as long as a name is.
+_TWO_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[\s\u3000]+[\u4e00-\u9fff]{2,3})+")
+#: The surnames of nine people in ten; what begins like this is a name by itself.
+_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 #: 未住院, 非红军
 _DENYING: Final = "未非不没"
 #: Words around a code that don't change it: 享受副县级待遇, 离休干部.
@@ -108,7 +117,11 @@ class Cleaner:
                 also.append(("sex", "2" if word.strip() in _WOMEN else "1"))
             elif word.strip():
                 asides.append(word.strip())
-        name = clean_name(_BRACKETS.sub("", text))
+        bare = _BRACKETS.sub("", text)
+        name = clean_name(bare)
+        if _TWO_NAMES.fullmatch(bare.strip()) and all(part[0] in _SURNAMES for part in bare.split()):
+            said = f"「{text}」像是几个人的姓名写在一格里，请分成几行；是一个人的，请去掉中间的空格。"
+            return Read(name, said, Severity.HOLD)
         if not _BELIEVABLE.fullmatch(name):
             return Read(
                 name or None,
@@ -235,7 +248,7 @@ class Cleaner:
             return Read(problem=str(error), severity=Severity.HOLD)
 
     def _yes_no(self, _: str, field: AnyField, value: Value) -> Read:
-        text = plain_text(cell_text(value))
+        text = plain_text(cell_text(value)).translate(_MARKS)
         try:
             return Read(field.parse(text))
         except FieldError as error:

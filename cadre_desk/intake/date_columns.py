@@ -31,6 +31,8 @@ _EPOCHS: Final = 1462
 _SERIALS: Final = range(2101, 73415)
 
 _AGE: Final = re.compile(r"[（(]?\s*\d{1,3}\s*[周虚]?岁\s*[)）]?$")
+#: What is said of a date behind it: 1971.7.1（预备）
+_ASIDE: Final = re.compile(r"(?<=.)[（(][^（）()\d]{1,12}[)）]\s*$")
 _TWO_DECIMALS: Final = re.compile(r"[#0,]*0\.00(?:[_;)\\ ].*)?$")
 _NO_DAY: Final = re.compile(r"d|日")
 _QUOTED: Final = re.compile(r"\[[^\]]*\]|\\.|_.|\*.")
@@ -145,6 +147,10 @@ class DateColumn:
     def _from_text(self, text: str) -> Read:
         birth_like = bool(getattr(self.about, "birth_like", False))
         bare = _AGE.sub("", text).strip() or text
+        said = _ASIDE.search(bare)
+        if said is not None:
+            found = self._from_text(bare[: said.start()])
+            return found if found.value is None else replace(found, aside=text)
         try:
             reading = dates.read_date(bare, birth_like=birth_like, today=self.today)
         except AmbiguousDate as error:

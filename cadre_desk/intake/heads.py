@@ -43,9 +43,15 @@ _ABOUT: Final = re.compile(r"[:：]|单位[:：(（]|盖章|公章|制表|填报
 _ANCHORS: Final = re.compile(r"[名证姓户]|身\s*份|保障号|干部|人员|同志|对象|党员|账号|卡号")
 #: A heading that names rows by itself; others (老干部) need known headings beside them.
 _NAMING: Final = re.compile(r"名|身\s*份|证\s*件|称")
+#: A number that only a row of data holds: of an ID card, of a telephone.
+_LONG_NUMBER: Final = re.compile(r"[\d\s-]{7,24}[xX]?")
+#: What a column of kinds of papers holds: 身份证 is a value there.
+_PAPER: Final = re.compile(r".{0,8}(?:证|护照|户口[本簿])")
 _SURE: Final = 3
 _MOSTLY_FIELDS: Final = 0.5
-SUBTOTAL: Final = re.compile(r"(?:本页|全[县市局部]|单位|部门|以上)?(?:小计|合计|总计|累计|共计|总人数|平均)")
+SUBTOTAL: Final = re.compile(
+    r"(?:本页|全[县市局部]|单位|部门|以上)?(?:小计|合计|总计|累计|共计|总人数|平均)|计"
+)
 _NOTE: Final = re.compile(r"\s*(?:注|备注|说明|填表说明|填写说明|导入说明)\s*[:：]")
 
 
@@ -205,6 +211,8 @@ class HeadFinder:
         cells = self._cells(row)
         if sum(map(is_heading, cells.values())) < _HEADINGS * len(cells) or not self._names_rows(row, cells):
             return None
+        if any(isinstance(cell, str) and _LONG_NUMBER.fullmatch(cell.strip()) for cell in cells.values()):
+            return None
         rows = [*self._above(row, cells), row, *self._below(row, cells)]
         head = Head(tuple(rows), self._columns(rows))
         if self._spread(head) < _CLOSE or self._is_form(head):
@@ -216,13 +224,21 @@ class HeadFinder:
         colons = sum(isinstance(cell, str) and cell.rstrip().endswith((":", "：")) for cell in cells.values())
         if colons * 2 > len(cells):
             return False
-        plain = any(self._is_naming(str(cell)) and self._vocabulary.anchor(cell) for cell in cells.values())
+        plain = any(
+            self._is_naming(str(cell)) and self._vocabulary.anchor(cell) and not self._is_paper(row, column)
+            for column, cell in cells.items()
+        )
         if len(cells) == 1:
             following = next(
                 (line for line in range(row + 1, len(self._grid.rows)) if self._cells(line)), None
             )
             return plain and following is not None and self._cells(following).keys() == cells.keys()
         return plain or self._is_mostly_fields(cells.values())
+
+    def _is_paper(self, row: int, column: int) -> bool:
+        """Whether a cell names a kind of papers among others, as the next row does too: 身份证, 军官证."""
+        near = (self._grid.value(row, column), self._grid.value(row + 1, column))
+        return all(isinstance(cell, str) and _PAPER.fullmatch(cell.strip()) for cell in near)
 
     def _below(self, row: int, cells: dict[int, Value]) -> list[int]:
         """Further levels: rows that merged headings reach down to, or that name a wide heading's parts."""

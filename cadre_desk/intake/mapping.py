@@ -101,10 +101,11 @@ class Mapper:
     def _with_parts(self, found: list[MappedColumn]) -> list[MappedColumn]:
         """年, 月 and 日 of one date put together; a bare 关系 given to the contact on its left."""
         kin = ""
+        coming = next((one.kin for one in found if one.kin), "")
         for place, one in enumerate(found):
             kin = one.kin or kin
-            if not one.fields and not one.why and kin and self._vocabulary.is_relation(one.path):
-                found[place] = replace(one, fields=("contact.relation",), by=By.SYNONYM, kin=kin)
+            if self._is_open_relation(one):
+                found[place] = replace(one, fields=("contact.relation",), by=By.SYNONYM, kin=kin or coming)
             elif place and self._is_phone_of_contact(found[place - 1], one):
                 found[place] = replace(one, fields=("contact.phone",), kin=found[place - 1].kin)
             if head_key(one.header) != _PARTS[0] or one.why:
@@ -123,6 +124,11 @@ class Mapper:
                 for offset, other in enumerate(parts, start=1):
                     found[place + offset] = _left(other, "和左边的「年」合成一个日期。")
         return found
+
+    def _is_open_relation(self, one: MappedColumn) -> bool:
+        """Whether a bare 关系 is a contact's in a roster of people, or the relation of each row's person."""
+        is_known = one.fields or one.why or one.by is not None or self._register.key != "people"
+        return not is_known and self._vocabulary.is_relation(one.path)
 
     def _is_phone_of_contact(self, left: MappedColumn, one: MappedColumn) -> bool:
         """Whether a bare telephone is the contact's on its left: 联系人, 电话 or 家属, 关系, 电话."""

@@ -76,6 +76,8 @@ _FOOT: Final = re.compile(
     r"|\s*(?:\d{4})?\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?\s*",
     re.DOTALL,
 )
+#: 第2页 共5页; 本页18人，累计36人
+_PAGE: Final = re.compile(r"\s*第\s*\d+\s*页.{0,12}|\s*\d+\s*/\s*\d+\s*页\s*|\s*共\s*\d+\s*页.{0,12}")
 _REMARK: Final = re.compile(
     r"\s*(?:注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|填[表写]说明|附[:：件]|※|[(（]?以下空白|此表|本表"
     r"|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)])"
@@ -84,7 +86,9 @@ _PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _STEMS: Final = "甲乙丙丁戊己庚辛"
 _HOLLOW: Final = re.compile(r"[-—–－_/\\.。、,，〃″\s]*|无|空|暂无|同上|姓名|N/?A", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:共|合计|总计|计)?\s*[\d,.]+\s*[人名个位元户岁]?")
-_ALL_COUNTED: Final = re.compile(r"(?:合计|共计|总计|总共|共)\D{0,4}\d+\s*[人名个户].{0,10}")
+_ALL_COUNTED: Final = re.compile(
+    r"(?:本页)?(?:合计|小计|共计|总计|总共|累计|共|(?<=本页))\D{0,4}\d+\s*[人名个户].{0,10}"
+)
 _UNIT: Final = re.compile(
     r".*(?:局|委|办|厅|处|科|院|校|公司|中心|镇|乡|街道|支部|党委|总支|离休|退休|干部|人员|部门|单位|小组)"
     r"(?:[（(].*[）)])?"
@@ -204,10 +208,18 @@ class RowReader:
             return Kind.SIGNATURE
         if len(cells) > 1 and all(isinstance(c, str) and _SAID_BY.fullmatch(c) for c in cells.values()):
             return Kind.SIGNATURE
+        if _PAGE.fullmatch(opening):
+            return Kind.NOTE
         across = self._merges.width(row, min(cells))
         if _REMARK.match(opening) or (len(cells) == 1 and len(opening) > _LONGEST_REMARK):
             return Kind.NOTE
-        return Kind.NOTE if across > 1 and across > _ACROSS * self._width else None
+        wider = across > self._headed_over(min(cells))
+        return Kind.NOTE if wider and across > _ACROSS * self._width else None
+
+    def _headed_over(self, column: int) -> int:
+        """How many columns the heading of a column spreads over."""
+        merge = self._merges.over(self._head.bottom, column)
+        return 1 if merge is None else merge.right - merge.left + 1
 
     def _repeats_head(self, cells: Mapping[int, Value]) -> bool:
         """The head once more, or the row of column numbers under it."""
@@ -255,12 +267,25 @@ class RowReader:
             for column, cell in own.items()
             if column not in self._numbering and column != block.name
         }
-        if not name or (of_persons and self._vocabulary.is_label(name)):
-            return self._nameless(said) if not name else Kind.NOTE
+        if not name:
+            return self._nameless(said)
+        spread = self._merges.width(row, block.name) > self._headed_over(block.name)
+        return self._kind_by_name(block, name, own, said, spread=spread)
+
+    def _kind_by_name(
+        self, block: Block, name: str, own: Mapping[int, Value], said: Mapping[int, Value], *, spread: bool
+    ) -> Kind:
+        """What a row with a believable name is; ``said`` is what it holds beside name and number.
+
+        ``spread``: the name is merged over more columns than its heading.
+        """
+        of_persons = self._vocabulary.of_persons
+        if of_persons and self._vocabulary.is_label(name) and not any(map(is_sound_id, said.values())):
+            return Kind.NOTE
         if self._is_marked(own) or not of_persons:
             return Kind.SAMPLE if self._is_marked(own) else Kind.PERSON
         lonely = not said and len(block.columns) > 1 and len(own) == 1 and _UNIT.fullmatch(name)
-        if lonely or self._merges.width(row, block.name) > self._merges.width(self._head.bottom, block.name):
+        if lonely or spread:
             return Kind.NOTE
         identity = own.get(block.identity, "") if block.identity is not None else ""
         return Kind.SAMPLE if _PLACEHOLDER.fullmatch(name) and not is_sound_id(identity) else Kind.PERSON

@@ -15,6 +15,7 @@ from cadre_desk.intake.cells import DITTO, cell_text, is_blank_word, plain_text
 from cadre_desk.intake.cleaning import Cleaner
 from cadre_desk.intake.date_columns import JANUARY, OCTOBER, DateCell, DateColumn
 from cadre_desk.intake.decisions import Decision
+from cadre_desk.intake.families import Families
 from cadre_desk.intake.grid import Value, column_letter
 from cadre_desk.intake.heads import filled
 from cadre_desk.intake.mapping import MappedColumn
@@ -70,6 +71,7 @@ class TableReader:
         self._prepare_dates()
         self._date_keys = {dated.key for dated in self._dates.values()}
         self._ways_of = [[self._way(one) for one in block] for block in self._taken]
+        self._families = Families(reading, table, self._taken)
 
     def _way(self, column: MappedColumn) -> tuple[int, str, MappedColumn, dict[Value, Read] | None]:
         """How a column is read: its place, its field, and what its texts were found to say."""
@@ -113,6 +115,10 @@ class TableReader:
                     self._places[line.block], [line.row], line.kind, hidden=self._is_hidden(line.row)
                 )
                 self._read(one, line)
+                if line.block in last and self._families.take(
+                    last[line.block], one, line, self._ways.decisions
+                ):
+                    continue
                 self._tell_apart(one)
                 if line.row in self._ways.decisions:
                     self._decide(one, self._ways.decisions[line.row])

@@ -119,7 +119,7 @@ def _same(one: Head, other: Head) -> bool:
 
 def _table(grid: Grid, vocabulary: Vocabulary, merges: Merges, head: Head, end: int) -> Table | None:
     """The table of a head, or nothing if its rows turn out not to be people."""
-    blocks = tuple(_with_unnamed(grid, head, block) for block in _blocks(head, vocabulary))
+    blocks = tuple(_with_unnamed(grid, head, block) for block in _blocks(head, vocabulary, merges))
     reader = RowReader(grid, vocabulary, merges, head, blocks)
     begin = head.bottom + 1
     own_end = _own_end(grid, vocabulary, head, begin, end)
@@ -166,7 +166,7 @@ def _own_end(grid: Grid, vocabulary: Vocabulary, head: Head, begin: int, end: in
     return end
 
 
-def _blocks(head: Head, vocabulary: Vocabulary) -> tuple[Block, ...]:
+def _blocks(head: Head, vocabulary: Vocabulary, merges: Merges) -> tuple[Block, ...]:
     """One block, or several where the same headings stand side by side."""
 
     def field_of(column: HeadColumn) -> str:
@@ -176,7 +176,11 @@ def _blocks(head: Head, vocabulary: Vocabulary) -> tuple[Block, ...]:
         )
 
     fields = {one.column: field_of(one) for one in head.columns}
-    names = [column for column, key in fields.items() if key == vocabulary.name]
+    names = [
+        column
+        for column, key in fields.items()
+        if key == vocabulary.name and not _is_spread(head, merges, column)
+    ]
     starts = _starts(head, names)
     found = []
     for start, end in zip(starts, (*starts[1:], head.right + 1), strict=True):
@@ -188,6 +192,12 @@ def _blocks(head: Head, vocabulary: Vocabulary) -> tuple[Block, ...]:
         )
         found.append(Block(own, name, identity))
     return tuple(found)
+
+
+def _is_spread(head: Head, merges: Merges, column: int) -> bool:
+    """Whether a column only lies under a heading that is merged over it from the left: 姓名 over two."""
+    merge = merges.over(head.bottom, column)
+    return merge is not None and merge.left < column
 
 
 def _starts(head: Head, names: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
@@ -18,6 +18,8 @@ from cadre_desk.registers.register import Register
 _SPACES: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _MARKS: Final = re.compile(r"[*＊※★●]+|[（(](?:必填|选填|必填项|可选|可不填|必录)[)）]")
 _ENDS: Final = re.compile(r"[:：;；,，。.、]+$")
+#: The apostrophe that makes Excel keep text, as it comes out of systems that write it.
+_APOSTROPHE: Final = re.compile(r"^['‘’`]+")
 _ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 _NUMBERED: Final = re.compile(r"^[0-9]{1,2}[.、)）]")
 #: A heading longer than this is an instruction.
@@ -77,8 +79,39 @@ def tidy(text: str) -> str:
 def head_key(text: str) -> str:
     """What two spellings of one heading have in common: width, blanks, stars and colons don't matter."""
     folded = _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    folded = _ENDS.sub("", _MARKS.sub("", folded))
+    folded = _ENDS.sub("", _MARKS.sub("", _APOSTROPHE.sub("", folded)))
     return _NUMBERED.sub("", folded) or folded
+
+
+#: Headings shorter than this say what they say: 健康 may as well be a name.
+_SHORTEST_LOOSE: Final = 4
+_LOOSE_RANK: Final = 3
+#: What differs between headings of one meaning, and what it is made to, in this order.
+_LOOSENING: Final = tuple(
+    (re.compile(form), plain)
+    for form, plain in (
+        (r"离[(]退[)]休|退[(]离[)]休|[离退]/[离退]休|离退休|退离休|离休|退休", "退休"),
+        (_ASIDE.pattern, ""),
+        (r"中国共产党|共产党|中共|党组织", "党"),
+        (r"加入党", "入党"),
+        (r"第?[0-9一二]$", ""),
+        (r"^(?:本人|个人|老干部|干部|人员|老同志)(?=.{2})|(?<=退休)(?:干部|人员)(?=.)|所在|所属|的", ""),
+        (r"^(?:现在|目前|现|实际|具体)(?=居|住|家庭|地址|通讯)", ""),
+        (r"(?<=退休)时(?!间)", "前"),
+        (r"(?:年月日|年月|年份|日期|时间)$", "时间"),
+        (r"(?:号码|编号)$", "号"),
+        (r"(?<=..)(?:信息|情况|状况|名称|详情)$", ""),
+        (r"[和与、/]", "及"),
+    )
+)
+
+
+@lru_cache(maxsize=8192)
+def loosened(key: str) -> str:
+    """What two headings of one meaning have in common, once ``head_key`` has folded their writing."""
+    for form, plain in _LOOSENING:
+        key = form.sub(plain, key)
+    return key
 
 
 class Vocabulary:
@@ -95,6 +128,7 @@ class Vocabulary:
         own = "id_no" if "id_no" in register.form else ""
         self.identity = own or (PERSON_ID if register.key == "memberships" else "")
         self._read: dict[str, Meaning | None] = {}
+        self._loose: dict[str, Meaning | None] = {}
         for key, field in register.fields.items():
             self._learn(Meaning((key,), By.NAME), (field.label,))
         for column in register.columns:
@@ -112,6 +146,8 @@ class Vocabulary:
                 self._learn(Meaning((key,), By.SYNONYM, rank=4), spellings)
         self._learn(Meaning((), By.SYNONYM), words["known"])
         self._learn(Meaning((), By.SYNONYM), words["ordinal"])
+        if self.of_persons:
+            self._learn_loosely()
 
     def _learn(self, meaning: Meaning, spellings: Iterable[str]) -> None:
         for spelling in spellings:
@@ -121,7 +157,19 @@ class Vocabulary:
         for keys, spellings in words.get(register.key, {}).items():
             fields = tuple(keys.split("+"))
             if all("." in key or key in {*register.form, *PERSON_KEYS} for key in fields):
-                self._learn(Meaning(fields, By.SYNONYM, rank=1 + len(fields)), spellings)
+                meaning = Meaning(fields, By.SYNONYM, rank=1 + len(fields))
+                for spelling in spellings:
+                    kin = head_key(spelling) if keys == "contact.name" else ""
+                    self._learn(replace(meaning, kin=kin), (spelling,))
+
+    def _learn_loosely(self) -> None:
+        """What headings have in common that say one thing in other words; names and numbers stay exact."""
+        for spelling, meaning in self._meanings.items():
+            if not {self.name, self.identity} & set(meaning.fields):
+                loose = loosened(spelling)
+                known = self._loose.setdefault(loose, meaning)
+                if known is not None and (known.fields, known.kin) != (meaning.fields, meaning.kin):
+                    self._loose[loose] = None
 
     def _learn_kin(self, words: Mapping[str, Any]) -> None:
         self._kin = {head_key(word): kin for kin, spellings in words["kin"].items() for word in spellings}
@@ -158,7 +206,14 @@ class Vocabulary:
             return Meaning((self.name,), By.SYNONYM)
         if self.identity and _ID_NAMED.fullmatch(bare):
             return Meaning((self.identity,), By.SYNONYM)
-        return self._of_kin(bare)
+        return self._of_kin(bare) or self._find_loosely(key)
+
+    def _find_loosely(self, key: str) -> Meaning | None:
+        """A heading that says what a known one does in other words: 入党年份, 联系电话1, 退休前所在单位."""
+        if len(key) < _SHORTEST_LOOSE:
+            return None
+        found = self._loose.get(loosened(key))
+        return None if found is None else replace(found, by=By.SYNONYM, rank=_LOOSE_RANK)
 
     def _of_kin(self, key: str) -> Meaning | None:
         """配偶姓名, 家属联系方式: a contact's column without a heading above it."""

@@ -292,6 +292,48 @@ def test_rows_without_a_name_may_tell_of_more_contacts(desk: Desk) -> None:
     assert count(desk, Contact) == 2
 
 
+def test_family_in_rows_below_are_contacts_and_nobodys_cadres(desk: Desk) -> None:
+    rows: Rows = [
+        ["姓名", "与本人关系", "出生年月", "电话"],
+        ["秦守义", "本人", "1940.03", "13900001111"],
+        ["李秀英", "配偶", "1942.03", "13900002222"],
+        ["秦大伟", "长子", "1970.03", "13900003333"],
+        ["左玉梅", None, "1941.05", "13900004444"],
+    ]
+    plan = imported(desk, xlsx(rows))
+    assert [row.candidate.name for row in plan.rows] == ["秦守义", "左玉梅"]
+    assert "「李秀英」是「秦守义」的配偶，记作联系人" in said(plan.rows[0])[0]
+    assert count(desk, Contact) == 2
+    assert outcomes(planned(desk, xlsx(rows))) == ["same", "same"]
+
+
+def test_whoever_has_retired_is_a_cadre_though_married_to_one(desk: Desk) -> None:
+    rows: Rows = [
+        ["姓名", "与本人关系", "出生年月", "离退休时间"],
+        ["秦守义", "本人", "1940.03", "2000.03"],
+        ["李秀英", "配偶", "1942.03", "1997.03"],
+        ["左玉梅（妻子）", None, "1942.04", None],
+    ]
+    plan = planned(desk, xlsx(rows))
+    assert [row.candidate.name for row in plan.rows] == ["秦守义", "李秀英"]
+    assert plan.rows[1].contacts[0]["name"] == "左玉梅"
+
+
+def test_a_roster_of_relatives_alone_is_a_roster(desk: Desk) -> None:
+    rows: Rows = [["姓名", "关系", "电话"], ["李秀英", "配偶", "1"], ["秦大伟", "长子", "2"]]
+    assert len(planned(desk, xlsx(rows)).rows) == 2
+
+
+def test_one_contact_comes_of_three_columns(desk: Desk) -> None:
+    rows: Rows = [
+        ["姓名", "身份证号", "联系人", "与本人关系", "联系人电话"],
+        ["秦守义", ID, "秦大伟", "儿子", "13900003333"],
+    ]
+    assert [dict(one) for one in planned(desk, xlsx(rows)).rows[0].contacts] == [
+        {"name": "秦大伟", "relation": "20", "phone": "13900003333"}
+    ]
+
+
 def test_another_card_number_is_told_and_not_written(desk: Desk) -> None:
     head = ["姓名", "身份证号", "银行卡号"]
     imported(desk, xlsx([head, ["秦守义", ID, "6222020000111122226"]]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from cadre_desk.intake.rows import PERSONS, Kind
 from cadre_desk.intake.tables import SheetReading, Verdict
-from tests.intake.books import Rows, reading
+from tests.intake.books import Rows, id_number, reading
 
 HEAD = ["序号", "姓名", "性别", "单位"]
 QIN, ZUO, SHI = (
@@ -104,6 +105,32 @@ def test_side_by_side_with_a_blank_column_between() -> None:
     assert names(found) == ["秦守义", "石万林", "左玉梅"]
 
 
+def test_a_name_merged_over_two_columns_is_one_name() -> None:
+    found = reading(
+        [["姓名", None, "电话"], ["秦守义", None, "13900001111"], ["左玉梅", None, None]],
+        merges=["A1:B1", "A2:B2", "A3:B3"],
+    )
+    assert len(found.tables[0].blocks) == 1
+    assert names(found) == ["秦守义", "左玉梅"]
+
+
+def test_the_kind_of_a_paper_is_no_head() -> None:
+    rows: Rows = [
+        ["编号", "姓名", "证件类型", "证件号码", "国籍"],
+        ["A001", "秦守义", "身份证", None, "中国"],
+        ["A002", "左玉梅", "军官证", "军字第001号", "中国"],
+        ["A003", "石万林", "身份证", "500101194309011815", "中国"],
+    ]
+    found = reading(rows)
+    assert len(found.tables) == 1
+    assert names(found) == ["秦守义", "左玉梅", "石万林"]
+
+
+def test_who_is_called_like_a_heading_is_somebody_with_an_id_number() -> None:
+    number = id_number(date(1942, 7, 7), 42)
+    assert names(reading([["姓名", "身份证号"], ["秦守义", ""], ["时间", number]])) == ["秦守义", "时间"]
+
+
 def test_a_second_name_under_its_own_heading_is_no_second_person() -> None:
     found = reading([["姓名", "电话", "家属姓名", "家属电话"], ["秦守义", "1", "李秀英", "2"]])
     assert len(found.tables[0].blocks) == 1
@@ -132,6 +159,9 @@ def test_a_second_name_under_its_own_heading_is_no_second_person() -> None:
         (["以下空白", None, None, None], Kind.NOTE),
         ([None, None, None, "县财政局"], Kind.NOTE),
         ([4, None, "男", "县法院"], Kind.NO_NAME),
+        ([None, "计", None, "4"], Kind.SUBTOTAL),
+        (["本页2人，累计5人", None, None, None], Kind.SUBTOTAL),
+        (["第2页 共5页", None, None, None], Kind.NOTE),
     ],
 )
 def test_a_row_that_is_nobody_is_told_by_what_it_says(row: list[Any], kind: Kind) -> None:

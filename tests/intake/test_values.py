@@ -111,6 +111,27 @@ def test_a_name_that_is_none_is_held(blank: Desk, name: str) -> None:
     assert str(row.outcome) == "held"
 
 
+def test_two_names_in_one_cell_are_held_and_a_padded_one_is_not(blank: Desk) -> None:
+    rows: Rows = [["姓名", "单位"], ["王建国 李秀英", "a"], ["买买提 艾力", "b"], ["王　建国", "c"]]
+    assert [str(row.outcome) for row in planned(blank, xlsx(rows)).rows] == ["held", "new", "new"]
+    assert "几个人" in said(planned(blank, xlsx(rows)).rows[0])[0]
+
+
+def test_what_is_said_behind_a_date_is_kept_in_the_note(blank: Desk) -> None:
+    row = one(blank, "入党时间", "1971.7.1（预备）")
+    assert row.values["party_join"].iso == "1971-07-01"
+    assert "预备" in row.values["note"]
+
+
+@pytest.mark.parametrize(("mark", "meant"), [("✔", True), ("☑", True), ("✗", False), ("✘", False)])
+def test_ticks_and_crosses_of_any_font_are_yes_and_no(
+    blank: Desk,
+    mark: str,
+    meant: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    assert one(blank, "流动党员", mark).values["floating"] is meant
+
+
 def test_unit_and_post_in_one_cell_are_cut_apart(blank: Desk) -> None:
     rows: Rows = [
         ["姓名", "单位及职务"],
