@@ -14,7 +14,7 @@ from cadre_desk.export.papers.catalogue import PAPERS, paper
 from cadre_desk.export.papers.year_book import write_year_book
 
 #: The option that names each subject.
-_SUBJECTS = ("round", "batch", "person", "branch", "month", "year")
+_SUBJECTS = ("round", "need", "inspection", "batch", "person", "branch", "month", "year")
 
 
 def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -27,6 +27,7 @@ from cadre_desk.registers.register import Register
 from tests import rounds
 from tests.export import reading
 from tests.ledgers import TODAY, village
+from tests.needs import drawn, found_true, heard_at, walk
 from tests.ui.portrait import portrait
 
 CASH = 60050
@@ -36,11 +37,21 @@ CASH = 60050
 def book(tmp_path: Path) -> Iterator[Ledger]:
     found = village(tmp_path)
     rounds.make(found, rounds.plan(found, cash=CASH, goods="米10kg"))
+    heard_at(found, walk(found, 1)[0])
+    found_true(found, drawn(found))
     yield found
     found.close()
 
 
-SUBJECTS: dict[str, int | str] = {"round": 1, "person": 1, "branch": 1, "month": "2026-02", "year": 2025}
+SUBJECTS: dict[str, int | str] = {
+    "round": 1,
+    "need": 1,
+    "inspection": 1,
+    "person": 1,
+    "branch": 1,
+    "month": "2026-02",
+    "year": 2025,
+}
 
 
 def text_of(path: Path) -> list[str]:

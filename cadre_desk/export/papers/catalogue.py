@@ -13,6 +13,8 @@ from cadre_desk.export.circumstances import Circumstances
 from cadre_desk.export.issue import Print, Way
 from cadre_desk.export.listings import sheet_of
 from cadre_desk.export.papers.card import registration_card
+from cadre_desk.export.papers.inspections import inspection_notice
+from cadre_desk.export.papers.needs import need_form
 from cadre_desk.export.papers.rosters import birthday_list, branch_roster
 from cadre_desk.export.papers.rounds import receipt, visit_roster
 from cadre_desk.export.papers.yearbook import table_of_year
@@ -22,6 +24,7 @@ from cadre_desk.registers.listing import Listing
 Compose = Callable[[Session, Circumstances, Any], Paper]
 _TABLE = (Way.PDF, Way.XLSX)
 _ID_VEILED = "这张表上的身份证号一律隐码，也没有电话和住址"
+_NO_SECRETS = "这张表上没有身份证号、电话和住址"
 _NO_PERSONS = "这张表上只有数，没有个人信息"
 
 
@@ -29,7 +32,8 @@ _NO_PERSONS = "这张表上只有数，没有个人信息"
 class PaperSpec:
     """A paper: its key (never changed once released), title, what it needs, and the series of its batches.
 
-    ``needs`` is round, person, branch, month or year; ``register`` lists the subjects, "" where it is a date.
+    ``needs`` is round, need, inspection, person, branch, month or year; ``register`` lists the subjects, ""
+    where it is a date.
     ``fixed`` says why the masks switch changes nothing on it, "" where it does.
     """
 
@@ -66,6 +70,10 @@ class PaperSpec:
 PAPERS: tuple[PaperSpec, ...] = (
     PaperSpec("visit_roster", "走访慰问名册", "round", "MC", visit_roster, "rounds"),
     PaperSpec("receipt", "慰问金发放签领表", "round", "FF", receipt, "rounds", fixed=_ID_VEILED),
+    PaperSpec("need", "老干部诉求督办单", "need", "DB", need_form, "needs", (Way.PDF,)),
+    PaperSpec(
+        "inspection", "督查抽查通报", "inspection", "TB", inspection_notice, "inspections", fixed=_NO_SECRETS
+    ),
     PaperSpec("card", "老干部登记卡", "person", "KP", registration_card, "people", (Way.PDF,)),
     PaperSpec("branch_roster", "党支部党员名册", "branch", "DZB", branch_roster, "branches"),
     PaperSpec("birthdays", "生日祝寿名单", "month", "SR", birthday_list),
