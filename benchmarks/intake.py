@@ -203,10 +203,13 @@ def main() -> int:
                 text=True,
             )
         one = found[size] = json.loads(told.stdout)
+        plan_bar, keep_bar = (
+            (f" (bar: {PLAN_BAR:g})", f" (bar: {KEEP_BAR:g})") if size == BARRED else ("", "")
+        )
         print(
             f"{size:>6,} rows   calamine {one['calamine']:6.3f} s   plan {one['plan']:6.3f} s = "
-            f"{one['plan'] / one['calamine']:4.1f} x (bar: {PLAN_BAR:g})   keep {one['keep']:6.3f} s = "
-            f"{one['keep'] / one['core']:4.1f} x Core {one['core']:6.3f} s (bar: {KEEP_BAR:g})   "
+            f"{one['plan'] / one['calamine']:4.1f} x{plan_bar}   keep {one['keep']:6.3f} s = "
+            f"{one['keep'] / one['core']:4.1f} x Core {one['core']:6.3f} s{keep_bar}   "
             f"{one['memory']:4.0f} MB (bar: {MEMORY_BAR})   held {one['held']:g}",
             flush=True,
         )

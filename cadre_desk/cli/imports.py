@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 
 from cadre_desk.actions import safekeeping
+from cadre_desk.cli.stages import Stages
 from cadre_desk.cli.telling import Exit, note, say, say_json
 from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db.container import Reason
@@ -61,12 +63,12 @@ def _import(arguments: argparse.Namespace) -> Exit:
                 policy=Policy(arguments.policy),
                 choices=choices,
             )
-        problems = arguments.problems.name if arguments.problems and plan.held_rows else ""
+        problems = arguments.problems.name if arguments.problems and plan.has_problem_rows else ""
         goes_in = sum(plan.counts.get(one, 0) for one in (Outcome.NEW, Outcome.FILL, Outcome.CHANGE))
         if goes_in and not arguments.dry_run:
             safekeeping.make_backup(book, Reason.IMPORT)
             with book.desk.unit(f"导入：{plan.file} {goes_in} 人") as session:
-                plan.keep(session, lambda done, total: note(f"{done}/{total}"), problem_file=problems)
+                plan.keep(session, partial(Stages(), "写入台账"), problem_file=problems)
     if problems:
         write_problems(plan, arguments.problems)
     if arguments.json:
@@ -104,9 +106,11 @@ def _tell(plan: Plan, *, written: bool) -> None:
         note(plan.sentence)
         return
     for sheet in plan.sheets:
-        counts = "　".join(f"{word} {sheet.counts.get(outcome, 0)}" for outcome, word in _WORDS.items())
-        say(f"{sheet.name}：{len(sheet.rows)} 人　{counts}")
-    for sheet, row in plan.held_rows:
+        left_out = sum(row.candidate.decision.out for row in sheet.rows)
+        counts = {**sheet.counts, Outcome.HELD: sheet.counts.get(Outcome.HELD, 0) - left_out}
+        told = "　".join(f"{word} {counts.get(outcome, 0)}" for outcome, word in _WORDS.items())
+        say(f"{sheet.name}：{len(sheet.rows)} 人　{told}" + (f"　不导入 {left_out}" if left_out else ""))
+    for sheet, row in plan.waiting:
         reasons = "；".join(finding.problem for finding in row.findings)
         say(f"  待处理　{sheet.name} 第 {row.row + 1} 行：{reasons}")
     say("已写入，可用 undo 整批撤销。" if written else "没有写入。")

@@ -53,7 +53,7 @@ def _note(plan: Plan, session: Session, problem_file: str) -> None:
         filled=counts.get(Outcome.FILL, 0),
         changed=counts.get(Outcome.CHANGE, 0),
         same=counts.get(Outcome.SAME, 0),
-        held=counts.get(Outcome.HELD, 0),
+        held=len(plan.waiting),
         act_id=act.id,
         problem_file=problem_file[:255] or None,
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cadre_desk.domain.errors import FieldError
+from cadre_desk.domain.errors import FieldError, Severity
 from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.mapping import MappedColumn
@@ -215,6 +215,17 @@ class Plan:
         return tuple(
             (sheet, row) for sheet in self.sheets for row in sheet.rows if row.outcome is Outcome.HELD
         )
+
+    @property
+    def waiting(self) -> tuple[tuple[PlannedSheet, PlannedRow], ...]:
+        """The held rows that are still to be mended: without those that the clerk left out."""
+        return tuple((sheet, row) for sheet, row in self.held_rows if not row.candidate.decision.out)
+
+    @property
+    def has_problem_rows(self) -> bool:
+        """Whether any row comes back to be mended: one that is held, or one that names nobody."""
+        nameless = (one for sheet in self.sheets for one in sheet.findings if one.severity is Severity.HOLD)
+        return bool(self.waiting) or any(nameless)
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -86,3 +86,36 @@ def test_decisions_that_cannot_be_read_change_nothing(
         assert run(["import", str(file), str(path), "--decisions", str(tmp_path / "d.json")]) == 2
         assert "没有写入" in capsys.readouterr().err
     assert told(capsys, "register", file, "imports")["count"] == 0
+
+
+def test_progress_is_told_in_stages_and_rows_left_out_are_told_as_such(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people: list[list[object]] = [
+        [f"秦守{one}", f"1940.{place % 12 + 1}"] for place, one in enumerate("甲乙丙丁" * 40)
+    ]
+    path = roster(tmp_path / "名册.xlsx", ["姓名", "出生年月"], *people, ["左玉#", "1950.2"])
+    decisions = tmp_path / "决定.json"
+    decisions.write_text(
+        json.dumps({"rows": [{"sheet": "Sheet", "row": 162, "out": True}]}), encoding="utf-8"
+    )
+    capsys.readouterr()
+    run(["import", str(file), str(path), "--decisions", str(decisions)])
+    told = capsys.readouterr()
+    assert told.err.count("写入台账") == 1
+    assert "/" not in told.err
+    assert "待处理 0　不导入 1" in told.out
+
+
+def test_a_row_without_a_name_comes_back_though_no_other_is_held(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = roster(
+        tmp_path / "名册.xlsx",
+        ["姓名", "身份证号", "电话"],
+        ["秦守义", None, "13900001111"],
+        [None, "11010519491231002X", "13900002222"],
+    )
+    problems = tmp_path / "待处理.xlsx"
+    told(capsys, "import", file, path, "--problems", problems, code=1)
+    assert load_workbook(problems).worksheets[0].max_row > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadre_desk.db.desk import Desk
+from cadre_desk.intake.decisions import Choices, Decision
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.listing import Listing
 from tests.intake.books import Rows, planned, xlsx
@@ -48,3 +49,12 @@ def test_an_import_that_changed_nothing_leaves_no_note(desk: Desk) -> None:
     keep(desk, ROSTER)
     keep(desk, ROSTER)
     assert len(listed(desk, "file")) == 1
+
+
+def test_a_row_that_the_clerk_left_out_is_not_noted_as_waiting(desk: Desk) -> None:
+    choices = Choices(decisions={("名册", 3): Decision(out=True)})
+    plan = planned(desk, xlsx(ROSTER), choices=choices)
+    assert len(plan.held_rows) == 1
+    with desk.unit("导入") as session:
+        plan.keep(session)
+    assert listed(desk, "new", "held") == [(1, 0)]
