@@ -237,9 +237,9 @@ def test_start_ends_in_silence_when_nobody_reads_on() -> None:
 
 
 def test_one_line_of_a_program_is_held_back_and_no_other(capfd: pytest.CaptureFixture[str]) -> None:
-    talk = f"import sys; sys.stderr.write('{verbs.NO_SIZES}\\n{verbs.NO_SIZES} x\\nother\\n'); sys.exit(3)"
+    talk = f"import sys; sys.stderr.write('{verbs.NO_SIZES}x()\\nother {verbs.NO_SIZES}\\n'); sys.exit(3)"
     assert steps.run_without(verbs.NO_SIZES, [sys.executable, "-c", talk]) == 3
-    assert capfd.readouterr().err == f"{verbs.NO_SIZES} x\nother\n"
+    assert capfd.readouterr().err == f"other {verbs.NO_SIZES}\n"
 
 
 def test_the_command_is_installed_without_build_tools_or_network(

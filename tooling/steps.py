@@ -42,13 +42,13 @@ def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> 
 
 
 def run_without(line: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
-    """Run a program, its output shown but for one line that it writes on stderr; its exit code."""
+    """Run a program, its output shown but for lines on stderr that begin with ``line``; its exit code."""
     words = [str(part) for part in command]
     with subprocess.Popen(
         words, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
     ) as running:
         for said in running.stderr or ():
-            if said.rstrip() != line:
+            if not said.startswith(line):
                 sys.stderr.write(said)
                 sys.stderr.flush()
     return running.returncode

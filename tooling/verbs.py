@@ -23,8 +23,8 @@ MISSING = "CADRE_DESK_MISSING_PACKAGES"
 #: import-linter has no ``-m``, and its script stops working when the folder moves.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
-#: What Qt says of each window it draws without a screen; it means nothing here.
-NO_SIZES = "This plugin does not support propagateSizeHints()"
+#: How begins what Qt says of windows it draws without a screen; it means nothing here.
+NO_SIZES = "This plugin does not support "
 
 #: Where the desk keeps the user's data, asked of the desk.
 ASK_DATA = "import json; from cadre_desk.db.places import data_folder; print(json.dumps(str(data_folder())))"
@@ -99,10 +99,10 @@ def test(rest: Sequence[str]) -> int:
 
 
 def gallery(rest: Sequence[str]) -> int:
-    """Draw every page and dialog of the desk to out/pages (or the folder given) and check them."""
+    """Draw every page and dialog to out/pages (or the folder given), check them, renew the manual."""
     system.need(system.WINDOW)
     environment.ready("run")
-    return draw_pages(Path(rest[0]) if rest else OUT / "pages")
+    return draw_pages(Path(rest[0]) if rest else OUT / "pages", "", ROOT / "docs")
 
 
 def bench(rest: Sequence[str]) -> int:
@@ -172,10 +172,10 @@ def show_without_display() -> int:
     return code
 
 
-def draw_pages(folder: Path, *county: Path) -> int:
+def draw_pages(folder: Path, county: Path | str = "", *documents: Path) -> int:
     """A picture of every page and dialog, in a folder; 1 if text is cut, parts overlap or glyphs are missing.
 
-    Drawn on a copy of the county given, or on one built for it.
+    Drawn on a copy of the county given, or on one built for it; the documents' pictures are cut out of them.
     """
     with step(f"Drawing every page to {folder}"):
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -184,7 +184,8 @@ def draw_pages(folder: Path, *county: Path) -> int:
             "-m",
             "cadre_desk.ui.gallery",
             folder.resolve(),
-            *county,
+            county,
+            *documents,
         ]
         return run_without(NO_SIZES, draw, env)
 

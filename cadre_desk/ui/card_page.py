@@ -216,6 +216,7 @@ class CardPage(Page):
             button = self.header.acts.button(_MOVES)
             menu = menu_of(acts_for(self._facts.values["status"]), self.begin_act, button)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             drop_menu(menu, button if button.isVisible() else self.header.acts)
 
     def begin_act(self, key: str) -> None:

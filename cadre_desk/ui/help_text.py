@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
-    QImageReader,
+    QImage,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -24,6 +25,7 @@ _HEADINGS: Final = {1: "h1", 2: "h2", 3: "name"}
 _KEY_COLUMN: Final = 170
 _TEXT_LINE: Final = 145.0
 _TIGHT_LINE: Final = 120.0
+_IMAGE: Final = QTextDocument.ResourceType.ImageResource.value
 
 
 def dress(document: QTextDocument) -> None:
@@ -41,8 +43,12 @@ def dress(document: QTextDocument) -> None:
             _set_table(frame)
 
 
-def fit_pictures(document: QTextDocument, folder: Path, room: float) -> None:
-    """Every picture of ``folder`` that the text shows becomes ``room`` px wide; its height follows."""
+def fit_pictures(document: QTextDocument, folder: Path, room: float, ratio: float = 1.0) -> None:
+    """Every picture of ``folder`` has its own width in the text, at most ``room`` px; its height follows.
+
+    A picture was taken at 100 %: in larger text it is larger. It is scaled smoothly beforehand, for a screen
+    of ``ratio`` dots a px, because the text would leave dots out.
+    """
     block = document.begin()
     while block.isValid():
         fragments = block.begin()
@@ -50,9 +56,14 @@ def fit_pictures(document: QTextDocument, folder: Path, room: float) -> None:
             fragment = fragments.fragment()
             if fragment.charFormat().isImageFormat():
                 picture = QTextImageFormat(fragment.charFormat().toImageFormat())
-                size = QImageReader(str(folder / picture.name())).size()
-                picture.setWidth(max(room, 1.0))
-                picture.setHeight(picture.width() * size.height() / max(size.width(), 1))
+                whole = QImage(str(folder / picture.name()))
+                picture.setWidth(max(min(room, theme.px(whole.width())), 1.0))
+                picture.setHeight(picture.width() * whole.height() / max(whole.width(), 1))
+                scaled = whole.scaledToWidth(
+                    round(picture.width() * ratio), Qt.TransformationMode.SmoothTransformation
+                )
+                scaled.setDevicePixelRatio(ratio)
+                document.addResource(_IMAGE, QUrl(picture.name()), scaled)
                 cursor = QTextCursor(block)
                 cursor.setPosition(fragment.position())
                 cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,7 +27,7 @@ from cadre_desk.ui.kit.search_box import SearchBox
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 #: A picture is no wider than this, px at 100 %.
-_WIDEST: Final = 860
+_WIDEST: Final = 1100
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -66,6 +66,17 @@ class _PlaceDelegate(QStyledItemDelegate):
             painter.drawText(room, Qt.AlignmentFlag.AlignBottom, shown)
 
 
+class _Pages(QTextBrowser):
+    """The text of a chapter. Signals: ``resized()``, also where only the splitter was drawn."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class HelpViewer(QWidget):
     """The manual. ``open_at`` a page's chapter; Esc closes, Ctrl+F searches."""
 
@@ -84,11 +95,12 @@ class HelpViewer(QWidget):
         self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.places.setStyleSheet("QListWidget { background: transparent; border: none; outline: 0; }")
         self.places.currentItemChanged.connect(self._choose)
-        self.text = QTextBrowser()
+        self.text = _Pages()
         self.text.setAccessibleName("手册正文")
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
+        self.text.resized.connect(self._fit_pictures)
         paper, ink = (theme.colour(token).name() for token in ("paper", "ink"))
         self.text.setStyleSheet(f"QTextBrowser {{ background: {paper}; color: {ink}; border: none; }}")
         self.text.setSearchPaths([str(manual.manual_folder())])
@@ -120,7 +132,7 @@ class HelpViewer(QWidget):
 
     def sizeHint(self) -> QSize:
         """Beside the desk on a small screen."""
-        return QSize(theme.px(960), theme.px(680))
+        return QSize(theme.px(1100), theme.px(700))
 
     def open_at(self, asked: str) -> None:
         """Show the chapter, and the heading, that a page names; bring the window to the front."""
@@ -198,12 +210,7 @@ class HelpViewer(QWidget):
         """Pictures follow the width of the page, not of the screen they were taken on."""
         document = self.text.document()
         room = self.text.viewport().width() - 2 * document.documentMargin()
-        fit_pictures(document, manual.manual_folder(), min(room, theme.px(_WIDEST)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Pictures fit again."""
-        super().resizeEvent(event)
-        self._fit_pictures()
+        fit_pictures(document, manual.manual_folder(), min(room, theme.px(_WIDEST)), self.devicePixelRatioF())
 
     def _go_to(self, heading: str) -> None:
         cursor = QTextCursor(self.text.document())

@@ -169,4 +169,5 @@ def test_the_acts_on_a_person_have_a_key_of_their_own(desk: Looking) -> None:
     menu = desk.page.findChild(QMenu)
     assert menu is not None
     assert menu.actions()[0].text() == "登记去世"
+    assert menu.layoutDirection() == Qt.LayoutDirection.LeftToRight
     menu.close()

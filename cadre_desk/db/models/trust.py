@@ -31,7 +31,7 @@ class User(Record):
     name: Mapped[str] = column(Name("姓名", required=True, limit=40, width=22), unique=True)
     role: Mapped[str] = column(Code("角色", table="role", required=True, width=18))
     active: Mapped[bool] = column(YesNo("启用", required=True, width=12), server_default=sa.true())
-    post: Mapped[str | None] = column(Text("职务", limit=40, width=26))
+    post: Mapped[str | None] = column(Text("职务", limit=40, width=32))
     note: Mapped[str | None] = column(Text("备注", width=30))
 
 
@@ -78,7 +78,7 @@ class PaperLog(Record):
     paper: Mapped[str] = column(Text("表名代号", required=True, width=20))
     subject: Mapped[str] = column(Text("对象", required=True, width=20))
     title: Mapped[str] = column(Text("标题", required=True, width=70))
-    batch: Mapped[str] = column(Text("批次号", required=True, width=30), unique=True)
+    batch: Mapped[str] = column(Text("批次号", required=True, width=36), unique=True)
     way: Mapped[str] = column(Text("方式", required=True, width=14))
     purpose: Mapped[str | None] = column(Text("用途", width=40))
     persons: Mapped[int] = column(Count("人数", required=True, width=14))

@@ -54,7 +54,7 @@ class Visit(Record):
         Link("姓名", to="people", required=True, width=20), sa.ForeignKey("person.id"), index=True
     )
     serial: Mapped[int | None] = column(Count("序号", width=10))
-    reason: Mapped[str] = column(Text("慰问事由", required=True, width=30))
+    reason: Mapped[str] = column(Text("慰问事由", required=True, width=44))
     by_hand: Mapped[bool | None] = column(YesNo("手工加入", width=12))
     cash: Mapped[int | None] = column(Money("慰问金", width=20))
     cash_reason: Mapped[str | None] = column(Text("改金额的原因", width=24))

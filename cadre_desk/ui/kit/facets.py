@@ -25,6 +25,7 @@ _MOST: Final = 5
 _BOX: Final = 16
 _WORDS: Final = 24
 _BEFORE_COUNT: Final = 6
+_MOST_LINES: Final = 3
 _AROUND_LINES: Final = 24
 """Between the edges of the panel and its lines, px at 100 %."""
 
@@ -51,7 +52,7 @@ class FacetGroup:
 class _Line(QAbstractButton):
     """Check box, label, count at the right; bold when chosen.
 
-    A long label goes on in a second line, so that what is counted can be read; only a third would be cut.
+    A long label goes on in a second and a third line, so that what is counted can be read.
     """
 
     def __init__(self, group: str, line: FacetLine) -> None:
@@ -74,7 +75,7 @@ class _Line(QAbstractButton):
         return [self.line.label]
 
     def audit_cut(self) -> list[str]:
-        """The label, if two lines do not hold it."""
+        """The label, if its lines do not hold it."""
         return [] if "".join(self._lines) == self.line.label else [self.line.label]
 
     def sizeHint(self) -> QSize:
@@ -83,7 +84,7 @@ class _Line(QAbstractButton):
         return QSize(theme.px(_WORDS + 8) + words + self._count_width(), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        """The label may go on in a second line; the count is always beside it."""
+        """The label may go on in further lines; the count is always beside it."""
         return QSize(theme.px(120), self.height())
 
     def _count_width(self) -> int:
@@ -125,13 +126,15 @@ class _Line(QAbstractButton):
 
 
 def _broken(label: str, metrics: QFontMetrics, room: int) -> tuple[str, ...]:
-    """A label in one line, or in two of which the second may end in …."""
-    if metrics.horizontalAdvance(label) <= room:
-        return (label,)
-    first = next(
-        (at for at in range(len(label) - 1, 0, -1) if metrics.horizontalAdvance(label[:at]) <= room), 1
-    )
-    return label[:first], metrics.elidedText(label[first:], Qt.TextElideMode.ElideRight, max(room, 0))
+    """A label in up to three lines, the last of which may end in …."""
+    lines: list[str] = []
+    rest = label
+    while len(lines) < _MOST_LINES - 1 and metrics.horizontalAdvance(rest) > room:
+        fits = (at for at in range(len(rest) - 1, 0, -1) if metrics.horizontalAdvance(rest[:at]) <= room)
+        first = next(fits, 1)
+        lines.append(rest[:first])
+        rest = rest[first:]
+    return (*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(room, 0)))
 
 
 class FacetPanel(QFrame):
