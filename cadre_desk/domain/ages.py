@@ -25,6 +25,8 @@ NO_PROBATION: Final = (PartialDate(1969, 4), PartialDate(1977, 8))
 FIFTY_YEARS: Final = 50
 #: What is said beside ages of a birth of which only the year is known.
 YEAR_ONLY: Final = "只知出生年，从1月1日算起"
+#: Stands before such an age: it may be a year too high.
+ABOUT: Final = "约"
 _PARTY_DAY: Final = (7, 1)
 
 
@@ -56,12 +58,19 @@ def age_words(birth: PartialDate, day: date, *, lunar_birth: LunarDay | None = N
     A birth known to the year only counts from its first day, so its ages may be a year too high: they are
     told as 约, about.
     """
-    about = "约" if birth.precision is Precision.YEAR else ""
+    about = ABOUT if birth.precision is Precision.YEAR else ""
     age, nominal = age_on(birth, day), nominal_age(birth, day, lunar_birth=lunar_birth)
     return (
         "" if age is None else f"{about} {age} 周岁".lstrip(),
         "" if nominal is None else f"虚岁{about} {nominal}",
     )
+
+
+def short_age(age: int | None, birth: PartialDate | None) -> int | str | None:
+    """An age as lists and papers tell it: 73, or 约73 of a birth known to the year only (see `age_words`)."""
+    if age is None or birth is None or birth.precision is not Precision.YEAR:
+        return age
+    return f"{ABOUT}{age}"
 
 
 def nominal_age(birth: PartialDate, day: date, *, lunar_birth: LunarDay | None = None) -> int | None:

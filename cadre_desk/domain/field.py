@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
@@ -30,7 +31,7 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True)
-class Field(Generic[T]):
+class Field(ABC, Generic[T]):
     """The facts of one value.
 
     ``width`` is in mm of paper at the normal body size; ``dated`` marks an attribute that is kept as
@@ -61,8 +62,9 @@ class Field(Generic[T]):
         stripped = text.strip().strip("　")
         return self._read(stripped) if stripped else None
 
+    @abstractmethod
     def _read(self, text: str) -> T:
-        raise NotImplementedError
+        """The value of a text that isn't blank, or `FieldError`."""
 
     def show(self, value: T | None) -> str:
         """The short form, for tables and papers; nothing is the empty text."""

@@ -257,6 +257,14 @@ class Count(Field[int]):
 
 
 @dataclass(frozen=True)
+class Years(Count):
+    """An age: a number, or the words that `ages.short_age` has for one that is known only about."""
+
+    def _show(self, value: int | str) -> str:
+        return value if isinstance(value, str) else super()._show(value)
+
+
+@dataclass(frozen=True)
 class YesNo(Field[bool]):
     """Yes or no; unknown is None."""
 

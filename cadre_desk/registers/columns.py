@@ -34,7 +34,8 @@ class Column:
     """One column of a register.
 
     ``expression`` gives its SQL as of a day, so that it can be sorted, filtered and counted; ``order`` gives
-    what it sorts by where that is not the value itself; ``stored`` names the model's column, "" if derived.
+    what it sorts by where that is not the value itself, ``told`` what is read of a row where that says more
+    than the value (约73 for an age of 73); ``stored`` names the model's column, "" if derived.
     ``label`` stands in table heads, shorter than the field's own where the field's is long.
     """
 
@@ -44,6 +45,7 @@ class Column:
     order: Expression | None = None
     stored: str = ""
     label: str = ""
+    told: Expression | None = None
 
     @cached_property
     def heading(self) -> str:
@@ -53,6 +55,10 @@ class Column:
     def sorting(self, as_of: AsOf) -> sa.ColumnElement[Any]:
         """What rows are put in order by."""
         return (self.order or self.expression)(as_of)
+
+    def reading(self, as_of: AsOf) -> sa.ColumnElement[Any]:
+        """What is read of a row: for screens and papers, not to be counted with."""
+        return (self.told or self.expression)(as_of)
 
 
 def fact_as_of(
@@ -127,9 +133,16 @@ def linked(
     )
 
 
-def derived(key: str, field: AnyField, expression: Expression, *, order: Expression | None = None) -> Column:
+def derived(
+    key: str,
+    field: AnyField,
+    expression: Expression,
+    *,
+    order: Expression | None = None,
+    told: Expression | None = None,
+) -> Column:
     """A value that follows from others."""
-    return Column(key, field, expression, order)
+    return Column(key, field, expression, order, told=told)
 
 
 def by_strokes(model: type[Base]) -> Expression:

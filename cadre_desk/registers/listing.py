@@ -257,7 +257,7 @@ class Listing:
 def _selected(register: Register, columns: Sequence[Column], as_of: AsOf) -> sa.Select[Any]:
     """The key and the columns of a register's records."""
     model: Any = register.model
-    labelled = (column.expression(as_of).label(f"c{place}") for place, column in enumerate(columns))
+    labelled = (column.reading(as_of).label(f"c{place}") for place, column in enumerate(columns))
     return sa.select(model.id, *labelled)
 
 

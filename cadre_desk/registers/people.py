@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import BankAccount, Branch, Contact, Membership, Movement, Person, Place, Unit
 from cadre_desk.domain import person_rules
-from cadre_desk.domain.ages import NO_PROBATION, lunar_new_year
-from cadre_desk.domain.fields import Code, Count, Day, Text, YesNo
+from cadre_desk.domain.ages import ABOUT, NO_PROBATION, lunar_new_year
+from cadre_desk.domain.fields import Code, Count, Day, Text, Years, YesNo
 from cadre_desk.domain.former import MARK
 from cadre_desk.registers.columns import (
     AsOf,
     Column,
+    Expression,
     by_strokes,
     derived,
     fact_as_of,
@@ -86,7 +87,7 @@ def branch_as_of(as_of: AsOf) -> sa.ColumnElement[Any]:
 
 
 #: Lengths of ISO dates known to the month and to the day.
-TO_THE_MONTH, TO_THE_DAY = len("1953-07"), len("1953-07-01")
+TO_THE_YEAR, TO_THE_MONTH, TO_THE_DAY = len("1953"), len("1953-07"), len("1953-07-01")
 #: Month and day of each lunar new year, by "y" and the year.
 _NEW_YEARS = json.dumps({f"y{year}": f"{lunar_new_year(year):%m-%d}" for year in range(1901, 2101)})
 
@@ -120,6 +121,17 @@ def _nominal_age(as_of: AsOf) -> sa.ColumnElement[Any]:
     )
     begun = as_of.day.year - (as_of.day < lunar_new_year(as_of.day.year))
     return sa.func.max(1, sa.literal(begun) - year + sa.cast(rest < new_year, sa.Integer) + 1)
+
+
+def _told(age: Expression) -> Expression:
+    """An age as ``domain.ages.short_age`` tells it: text for a birth known to the year only."""
+
+    def told(as_of: AsOf) -> sa.ColumnElement[Any]:
+        number = age(as_of)
+        about = sa.literal(ABOUT).op("||")(sa.cast(number, sa.String))
+        return sa.case((sa.func.length(_birth()) == TO_THE_YEAR, about), else_=number)
+
+    return told
 
 
 def member_years(day: date) -> sa.ColumnElement[Any]:
@@ -172,8 +184,8 @@ def _person_columns() -> tuple[Column, ...]:
         linked(Person.place_id, Place.name, order=Place.serial),
         linked(Person.branch_id, Branch.name, order=Branch.serial, link=branch_as_of),
         linked(Person.spouse_of_id, Person.name),
-        derived("age", Count("周岁", width=9), _age),
-        derived("nominal_age", Count("虚岁", width=9), _nominal_age),
+        derived("age", Years("周岁", width=9), _age, told=_told(_age)),
+        derived("nominal_age", Years("虚岁", width=9), _nominal_age, told=_told(_nominal_age)),
         derived("unit_post", Text("原单位及职务", width=40), _unit_post),
         derived("party_years", Count("党龄", width=11), _party_years),
         derived("has_emergency", YesNo("有紧急联系人", width=16), _has_emergency),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
@@ -91,9 +92,9 @@ class ListFrame(Page):
         """What stands beside the list, if anything does."""
         return PersonPreview() if self.register is PEOPLE else None
 
+    @abstractmethod
     def _toggle(self, group: str, line: str, on: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Choose or leave a value of a facet."""
-        raise NotImplementedError
 
     def show_facet_groups(self, groups: Sequence[FacetGroup]) -> None:
         """Show the facets beside the list, and in the drawer once it was opened."""
@@ -102,9 +103,9 @@ class ListFrame(Page):
             if panel is not None:
                 panel.set_groups(groups)
 
+    @abstractmethod
     def do(self, act: str) -> None:
         """Do an act of the header or of an empty page."""
-        raise NotImplementedError
 
     # --- the list, or how to begin ------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
@@ -73,13 +74,13 @@ class PersonActDialog(ConfirmDialog):
     def build(self) -> None:
         """Add the act's own inputs."""
 
+    @abstractmethod
     def perform(self, desk: Desk) -> None:
         """Write the act.
 
         Raises:
             UserError: it can't be written; the sentence says why.
         """
-        raise NotImplementedError
 
     def told(self) -> str:
         """What is said once it is done."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -50,10 +52,10 @@ class RecordPreview(Card):
         if record:
             self.show_record(office, record)
 
+    @abstractmethod
     def show_record(self, office: Office, record: int) -> None:
         """Show a record of the ledger.
 
         Raises:
             UserError: the record is gone.
         """
-        raise NotImplementedError

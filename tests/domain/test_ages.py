@@ -19,6 +19,7 @@ from cadre_desk.domain.ages import (
     nominal_age,
     party_years,
     reached_on,
+    short_age,
     solar_birthday,
 )
 from cadre_desk.domain.dates import PartialDate
@@ -250,3 +251,6 @@ def test_ages_of_a_birth_known_to_the_year_are_told_as_about() -> None:
     assert age_words(PartialDate(1953), day) == ("约 73 周岁", "虚岁约 73")
     assert age_words(PartialDate(1953, 7), day) == ("72 周岁", "虚岁 73")
     assert age_words(PartialDate(2027), day) == ("", "")
+    assert short_age(73, PartialDate(1953)) == "约73"
+    assert short_age(72, PartialDate(1953, 7)) == 72
+    assert short_age(None, PartialDate(1953)) is None

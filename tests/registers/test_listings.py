@@ -9,6 +9,7 @@ from cadre_desk.actions import records
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.models import Person
 from cadre_desk.domain import ages, codes
+from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.fields import Code, Codes
 from cadre_desk.domain.former import unit_and_post
@@ -174,10 +175,27 @@ def test_ages_in_sql_are_the_ages_of_the_domain(book: Ledger, day: date) -> None
         assert person.birth_archive is not None
         standing = ages.party_years(person.party_join, person.party_full, day)
         age, nominal, years = rows[person.id].values
-        if ages.age_on(person.birth_archive, day) is not None:
-            assert age == ages.age_on(person.birth_archive, day), person.name
-            assert nominal == ages.nominal_age(person.birth_archive, day), person.name
+        birth = person.birth_archive
+        if ages.age_on(birth, day) is not None:
+            assert age == ages.short_age(ages.age_on(birth, day), birth), person.name
+            assert nominal == ages.short_age(ages.nominal_age(birth, day), birth), person.name
         assert years == (standing.years if standing else None), person.name
+
+
+def test_an_age_of_a_birth_known_to_the_year_is_listed_as_about_and_counted_as_a_number(
+    book: Ledger,
+) -> None:
+    with book.desk.unit("更正") as session:
+        for key, born in ((1, PartialDate(1953)), (2, PartialDate(1953, 7))):
+            session.get_one(Person, key).birth_archive = born
+    listing = Listing(PEOPLE, TODAY).showing("age", "nominal_age").picked([1, 2])
+    with book.desk.read() as session:
+        rows = listing.rows_of(session, [1, 2])
+        assert listing.where(Condition("age", Op.FROM, (73,))).ids(session) == [1]
+        assert listing.sorted_by(("age", True)).ids(session) == [1, 2]
+    age = PEOPLE.column("age").field
+    assert [age.show(rows[key].values[0]) for key in (1, 2)] == ["约73", "72"]
+    assert rows[1].values == ("约73", "约73")
 
 
 def test_an_unknown_register_is_refused_with_the_known_ones() -> None:

@@ -22,6 +22,7 @@ from cadre_desk.ui.card_page import CardPage
 from cadre_desk.ui.form_page import FormPage
 from cadre_desk.ui.kit import motion
 from cadre_desk.ui.kit.audit import audit
+from cadre_desk.ui.kit.dialog import ConfirmDialog
 from cadre_desk.ui.kit.text import Text
 from cadre_desk.ui.office import Go, Office, Said
 from cadre_desk.ui.person_acts import PersonActDialog, acts_for
@@ -49,7 +50,8 @@ class Clerk:
 
     def act(self, key: str) -> PersonActDialog:
         self.card.begin_act(key)
-        dialog = self.card.findChildren(PersonActDialog)[-1]
+        dialog = self.card.findChildren(ConfirmDialog)[-1]
+        assert isinstance(dialog, PersonActDialog)
         self.bot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget() or self.card))
         return dialog
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.actions import people
+from cadre_desk.db.models import Person
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.registers.shelf import Shelf
 from cadre_desk.ui.kit.search_box import SearchBox
@@ -84,6 +85,12 @@ def test_the_dead_come_behind_and_are_marked(office: Office, search: QuickSearch
 def test_namesakes_are_told_apart(search: QuickSearch) -> None:
     notes = [find.note for find in search.find("张建国")[0].finds]
     assert len(set(notes)) == 2
+
+
+def test_an_age_known_only_about_is_told_so(office: Office, search: QuickSearch) -> None:
+    with office.desk.unit("更正") as session:
+        session.get_one(Person, 9).birth_archive = PartialDate(1953)
+    assert "约73 周岁" in " ".join(find.note for find in search.find("zjg")[0].finds)
 
 
 def test_more_than_fit_lead_to_their_list(search: QuickSearch) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cadre_desk.db import settings
 from cadre_desk.db.models import Branch, Membership, Person
 from cadre_desk.domain import codes, masking
-from cadre_desk.domain.ages import age_on, nominal_age, party_years
+from cadre_desk.domain.ages import age_on, nominal_age, party_years, short_age
 from cadre_desk.domain.birthdays import Celebration, celebration
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.dues import monthly_dues
@@ -192,6 +192,7 @@ def _birthday(around: Circumstances, person: Person, one: Celebration) -> dict[s
     day = one.day
     exact = None if day.day is None else day.first
     born = person.birth_archive
+    nominal = None if born is None else nominal_age(born, day.last, lunar_birth=person.lunar_birth)
     return {
         "name": person.name,
         "sex": person.sex,
@@ -200,8 +201,8 @@ def _birthday(around: Circumstances, person: Person, one: Celebration) -> dict[s
         "habit": "2" if one.lunar else "1",
         "day": f"{day.month}月{day.day}日" if exact else f"{day.month}月",
         "weekday": _WEEKDAYS[exact.weekday()] if exact else "",
-        "age": one.age,
-        "nominal": None if born is None else nominal_age(born, day.last, lunar_birth=person.lunar_birth),
+        "age": short_age(one.age, born),
+        "nominal": short_age(nominal, born),
         "reason": one.reason,
         "address": masking.mask_address(person.address or "") if around.masked else person.address,
         "phone": masking.mask_phone(person.phone) if person.phone and around.masked else person.phone,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre_desk.db.models import Person, Place, Round, Visit
 from cadre_desk.domain import codes, masking
-from cadre_desk.domain.ages import age_on
+from cadre_desk.domain.ages import age_on, short_age
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.fields import Align, Code, Codes, Count, Money, Name, Phone, Text
@@ -167,7 +167,7 @@ def _row(around: Circumstances, day: date, visit: Visit, person: Person, place: 
     return {
         "name": person.name,
         "sex": person.sex,
-        "age": age_on(born, day) if born else None,
+        "age": short_age(age_on(born, day), born) if born else None,
         "class": _class(person),
         "post": _post(person),
         "unit": person.last_unit,
