@@ -24,11 +24,10 @@ _NEW: Final = MappingProxyType(
         "visits": "登记走访、电话",
         "needs": "登记诉求",
         "reminders": "登记催办",
-        "inspections": "抽取",
     }
 )
-#: Registers whose records come about elsewhere: the settings make users, a draw the checks.
-_MADE_ELSEWHERE: Final = frozenset({"users", "checks"})
+#: Registers whose records come about elsewhere: the settings make users, a round's page draws checks.
+_MADE_ELSEWHERE: Final = frozenset({"users", "inspections", "checks"})
 #: Rounds come of rules, visits of rounds, needs of visits, draws of rounds; no workbook tells any of them.
 _NOT_IMPORTED: Final = frozenset({"rounds", "visits", "needs", "reminders", "inspections"})
 _ROSTERS: Final = frozenset({"people", "branches", "memberships", "contacts"})

@@ -18,6 +18,7 @@ from cadre_desk.domain.money import show_yuan
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.listing import Listing
 from cadre_desk.ui import round_parts as parts
+from cadre_desk.ui.inspection_dialog import InspectionDialog
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import PRIMARY, Act
@@ -34,6 +35,7 @@ from cadre_desk.ui.round_rules import RulesCard, StandardCard
 
 _MAKE: Final = "make"
 _WALK: Final = "results"
+_INSPECT: Final = "inspect"
 _PATIENCE: Final = 200
 _LEFT, _SIDE = 272, 240
 
@@ -47,7 +49,7 @@ class RoundPage(Page):
     def __init__(self, office: Office) -> None:
         """An empty frame; ``arrive`` says what it is about."""
         super().__init__(office)
-        self._record = 0
+        self._record, self._title = 0, ""
         self._picked: Listing | None = None
         self._plan: RoundPlan | None = None
         self._asked, self._shown = 0, 0
@@ -271,13 +273,19 @@ class RoundPage(Page):
             self.cost.show_cost(parts.Cost())
             self.list.show_people(None, ())
             return
+        self._title = made.title
         self.header.set_title(made.title)
         printed = all(one.printed != "未印" for one in made.papers)
         self.header.set_chip("已造册", "ok" if printed else "info")
         self.header.set_context(f"{made.day}造册")
         walk = Act(_WALK, "走访登记", "keyboard", tip="登记走访结果")
         self._set_acts(
-            [walk, Act("visit_roster", "慰问名册", "print"), Act("receipt", "签领表", "print", PRIMARY)]
+            [
+                walk,
+                Act(_INSPECT, "督查抽查", "shield", tip="从已走访的人里随机抽取核实"),
+                Act("visit_roster", "慰问名册", "print"),
+                Act("receipt", "签领表", "print", PRIMARY),
+            ]
         )
         self.facts.show_round(made)
         count = len(made.roll.keys)
@@ -312,6 +320,8 @@ class RoundPage(Page):
             self.make()
         elif key == _WALK:
             self.office.go("results", register="rounds", record=self._record)
+        elif key == _INSPECT:
+            InspectionDialog(self, self.office, self._record, self._title).open()
         else:
             self._preview(key)
 
