@@ -13,6 +13,8 @@ from itertools import accumulate
 
 #: Rows that stand with the sign-off, and behind a group's heading.
 _TOGETHER = 2
+#: What adding up heights may lose, in mm.
+_GRAIN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ def divide(heights: Sequence[float], headings: Sequence[bool], room: Room) -> li
         space = room.others if pages else room.first
         closing = room.last_end if pages else room.only
         few = room.rows is None or count - start <= room.rows
-        if few and sums[count] - sums[start] <= space - closing:
+        if few and sums[count] - sums[start] <= space - closing + _GRAIN:
             pages.append((start, count))
             break
-        end = bisect_right(sums, sums[start] + space - room.page_end + 1e-6) - 1
+        end = bisect_right(sums, sums[start] + space - room.page_end + _GRAIN) - 1
         if room.rows is not None:
             end = min(end, start + room.rows)
         end = _kept_together(start, min(end, count), count, headings)
