@@ -15,8 +15,10 @@ from cadre_desk.db import cipher
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 # Two shared cores make a single slow example mean nothing; a failing one is printed, not kept on disk.
-settings.register_profile("desk", deadline=None, database=None, print_blob=True)
-settings.load_profile("desk")
+# The same tree gives the same examples; HYPOTHESIS_PROFILE=hunt looks for new ones.
+settings.register_profile("desk", deadline=None, database=None, print_blob=True, derandomize=True)
+settings.register_profile("hunt", parent=settings.get_profile("desk"), derandomize=False, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 
 # Nobody pulls the plug during a test; the one that holds the connections' settings sets this back.
 cipher.DURABILITY = "OFF"

@@ -90,7 +90,7 @@ def _save_person(session: Session, draft: Draft, today: date) -> Kept:
     altered = dict(draft.altered)
     mended = draft.how is How.CORRECTION and _BRANCH in altered and draft.loaded.get(_BRANCH) is not None
     if mended:
-        person_changes.correct_branch(session, draft.record, altered.pop(_BRANCH))
+        person_changes.correct_branch(session, draft.record, altered.pop(_BRANCH), today=today)
     return people.keep_person(session, altered, draft.record, today=today, how=draft.how, since=draft.since)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cadre_desk.actions.history import act_of
 from cadre_desk.actions.people import LATE_ENTRY
-from cadre_desk.actions.records import booking_day
+from cadre_desk.actions.records import booking_day, is_closed
 from cadre_desk.db.models import Act, Membership, Movement, Person
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Problem, RuleError
@@ -19,10 +19,11 @@ _ON_BOOKS: Final = "1"
 _MOVED: Final = "1"
 
 
-def correct_branch(session: Session, person: int, branch: int | None) -> None:
+def correct_branch(session: Session, person: int, branch: int | None, *, today: date) -> None:
     """The branch was always another one: the open membership is mended, its days stay.
 
-    Where there should have been none the membership ends on the day it began.
+    Where there should have been none the membership ends on the day it began. One that a closed year has
+    counted ends so too, booked today, and the right one begins on that same day.
     """
     found = session.get_one(Person, person)
     found.branch_id = branch
@@ -32,11 +33,19 @@ def correct_branch(session: Session, person: int, branch: int | None) -> None:
         .order_by(Membership.id.desc())
         .limit(1)
     ).first()
-    if open_one is not None and branch is not None:
+    if open_one is None:
+        session.flush()
+        return
+    closed = is_closed(session, open_one.joined_booked)
+    if branch is not None and not closed:
         open_one.branch_id = branch
-    elif open_one is not None:
-        open_one.left, open_one.left_booked = open_one.joined, open_one.joined_booked
-        open_one.leave_kind = _MOVED
+    else:
+        booked = today if closed else open_one.joined_booked
+        open_one.left, open_one.left_booked, open_one.leave_kind = open_one.joined, booked, _MOVED
+        if branch is not None:
+            session.add(
+                Membership(person_id=person, branch_id=branch, joined=open_one.joined, joined_booked=booked)
+            )
     session.flush()
 
 

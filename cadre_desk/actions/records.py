@@ -61,8 +61,12 @@ def booking_day(session: Session, happened: PartialDate, today: date) -> tuple[d
     closed; then it is today.
     """
     day = min(happened.last, today)
-    closed = session.scalar(sa.select(ClosedYear.id).where(ClosedYear.year >= day.year))
-    return (today, True) if closed is not None else (day, False)
+    return (today, True) if is_closed(session, day) else (day, False)
+
+
+def is_closed(session: Session, day: date) -> bool:
+    """Whether the year of a day is closed, or any later one: what it has counted was reported so."""
+    return session.scalar(sa.select(ClosedYear.id).where(ClosedYear.year >= day.year)) is not None
 
 
 def keep(
@@ -77,7 +81,8 @@ def keep(
 ) -> Kept:
     """Write a new record, or the given fields of a record there is.
 
-    Dated fields also write their facts: a correction mends the one that holds, a change adds one.
+    Dated fields also write their facts: a correction mends the one that holds, a change adds one. What a
+    closed year has counted stays: a correction of it is a fact of the same 发生日, booked today.
 
     Raises:
         RuleError: what the register's rules hold against the values, all problems at once.
@@ -91,7 +96,7 @@ def keep(
     if held:
         raise RuleError(held)
     changed = {key: value for key, value in values.items() if record is None or known.get(key) != value}
-    changed |= _booked(session, model, changed, today)
+    changed |= _booked(session, model, changed, known if record is not None else {}, today)
     if record is None and how is How.CORRECTION:
         since = since or whole.get(register.begins) or ALWAYS
     try:
@@ -114,10 +119,15 @@ def _owner(session: Session, values: Mapping[str, Any]) -> dict[str, str]:
     return {} if name is None else {"person_name": name}
 
 
-def _booked(session: Session, model: type[Base], changed: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The 入账日 of every 发生日 that is new, unless it is given too."""
+def _booked(
+    session: Session, model: type[Base], changed: Mapping[str, Any], known: Mapping[str, Any], today: date
+) -> dict[str, Any]:
+    """The 入账日 of every 发生日 that is new, unless it is given too or a closed year has counted it."""
     found: dict[str, Any] = {}
     for happened, booked in model.BOOKS:
+        counted = known.get(booked)
+        if counted is not None and is_closed(session, counted):
+            continue
         if happened in changed and booked not in changed:
             day = changed[happened]
             if isinstance(day, date):
@@ -174,9 +184,12 @@ def _keep_facts(
         if last is None and stored is None:
             continue
         if how is How.CORRECTION and last is not None:
-            last.value = stored
-            continue
-        day = since or PartialDate.of(today)
+            if not is_closed(session, last.booked):
+                last.value = stored
+                continue
+            day = last.since
+        else:
+            day = since or PartialDate.of(today)
         booked, _ = booking_day(session, day, today)
         session.add(facts(owner_id=record, aspect=aspect, value=stored, since=day, booked=booked))
     session.flush()

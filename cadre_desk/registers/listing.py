@@ -39,7 +39,10 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which rows of a register, which columns, in which order, as of which day (入账日 for past days)."""
+    """Which rows of a register, which columns, in which order, as of which day (入账日 for past days).
+
+    ``counting`` rows hold values to reckon with (73), others what is told of them (约73).
+    """
 
     register: Register
     today: date
@@ -50,6 +53,7 @@ class Listing:
     as_of_day: date | None = None
     only: frozenset[int] | None = None
     owner: tuple[str, int] | None = None
+    counting: bool = False
 
     @property
     def as_of(self) -> AsOf:
@@ -69,6 +73,10 @@ class Listing:
     def find(self, text: str) -> Listing:
         """The same, narrowed to what a text finds."""
         return replace(self, text=text.strip())
+
+    def to_count(self) -> Listing:
+        """The same rows with the values that are reckoned with."""
+        return replace(self, counting=True)
 
     def sorted_by(self, *order: tuple[str, bool]) -> Listing:
         """The same in another order: (column key, descending)."""
@@ -169,7 +177,7 @@ class Listing:
         return {row[0]: Row(row[0], tuple(row[1:])) for row in session.execute(query, {"keys": list(ids)})}
 
     def _select(self) -> sa.Select[Any]:
-        return _selected(self.register, self.shown, self.as_of)
+        return _selected(self.register, self.shown, self.as_of, counting=self.counting)
 
     def facet(self, session: Session, facet: Facet) -> list[FacetCount]:
         """The lines of a facet, counted with the other conditions applied; empty lines only where chosen."""
@@ -254,11 +262,13 @@ class Listing:
         )
 
 
-def _selected(register: Register, columns: Sequence[Column], as_of: AsOf) -> sa.Select[Any]:
+def _selected(
+    register: Register, columns: Sequence[Column], as_of: AsOf, *, counting: bool = False
+) -> sa.Select[Any]:
     """The key and the columns of a register's records."""
     model: Any = register.model
-    labelled = (column.reading(as_of).label(f"c{place}") for place, column in enumerate(columns))
-    return sa.select(model.id, *labelled)
+    read = (column.expression(as_of) if counting else column.reading(as_of) for column in columns)
+    return sa.select(model.id, *(value.label(f"c{place}") for place, value in enumerate(read)))
 
 
 @lru_cache(maxsize=128)

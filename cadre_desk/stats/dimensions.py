@@ -140,7 +140,7 @@ class Part:
 def parts_of(session: Session, listing: Listing, by: Dimension) -> list[Part]:
     """A listing parted by a dimension; the parts have all its records, each once."""
     found: dict[str, list[int]] = {}
-    for row in listing.showing(by.column).rows(session):
+    for row in listing.showing(by.column).to_count().rows(session):
         found.setdefault(by.part(listing.register, row.values[0]), []).append(row.id)
     order = by.in_order((label, len(ids)) for label, ids in found.items())
     return [Part(label or NOT_FILLED, tuple(found[label])) for label, _ in order]

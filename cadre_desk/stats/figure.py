@@ -224,7 +224,7 @@ class Figure:
         narrowed = [listing.where(one) for one in self.any_of] or [listing]
         found: dict[str, Name] = {}
         for rows in narrowed:
-            for uid, row in rows.showing(*keys).named(session):
+            for uid, row in rows.showing(*keys).to_count().named(session):
                 part = parted.part(register, row.values[1]) if parted else ""
                 amount = row.values[-1] if self.amount else 1
                 found.setdefault(uid, Name(uid, row.id, name_of.show(row.values[0]), amount, part))

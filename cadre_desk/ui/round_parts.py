@@ -65,7 +65,7 @@ class Roll:
 COLUMNS: Final[tuple[Heading, ...]] = (
     ("序", ColumnLook(width=40, align="right", tone="ink2")),
     ("姓名", ColumnLook(width=76, keep=True, bold=True)),
-    ("周岁", ColumnLook(width=44, align="right")),
+    ("周岁", ColumnLook(width=58, align="right")),
     ("类别", ColumnLook(width=64, keep=True)),
     ("走访事由", ColumnLook(width=134, flex=1, tone="ink2")),
     ("原单位及职务", ColumnLook(width=96, flex=1, tone="ink2")),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cadre_desk.actions import people, person_changes
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import Membership, Movement, Person
+from cadre_desk.db.models import ClosedYear, Membership, Movement, Person
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import RuleError
 from tests.ui.card_office import TODAY, Keys, small_office
@@ -35,7 +35,7 @@ def memberships(ledger: Ledger, key: int) -> list[Membership]:
 def test_a_branch_recorded_wrongly_is_mended_without_a_transfer(office: tuple[Ledger, Keys]) -> None:
     ledger, keys = office
     with ledger.desk.unit("更正支部") as session:
-        person_changes.correct_branch(session, keys.wang, keys.power_branch)
+        person_changes.correct_branch(session, keys.wang, keys.power_branch, today=TODAY)
     (only,) = memberships(ledger, keys.wang)
     assert person(ledger, keys.wang).branch_id == only.branch_id == keys.power_branch
     assert (only.joined, only.left) == (PartialDate(1996, 3), None)
@@ -44,10 +44,23 @@ def test_a_branch_recorded_wrongly_is_mended_without_a_transfer(office: tuple[Le
 def test_a_membership_that_never_was_ends_on_its_first_day(office: tuple[Ledger, Keys]) -> None:
     ledger, keys = office
     with ledger.desk.unit("更正支部") as session:
-        person_changes.correct_branch(session, keys.wang, None)
+        person_changes.correct_branch(session, keys.wang, None, today=TODAY)
     (only,) = memberships(ledger, keys.wang)
     assert person(ledger, keys.wang).branch_id is None
     assert (only.left, only.left_booked) == (only.joined, only.joined_booked)
+
+
+def test_a_branch_mended_after_closing_is_another_one_only_from_today(office: tuple[Ledger, Keys]) -> None:
+    ledger, keys = office
+    (before,) = memberships(ledger, keys.wang)
+    with ledger.desk.unit("结账") as session:
+        session.add(ClosedYear(year=TODAY.year - 1, closed_at=ledger.desk.clock.now()))
+    with ledger.desk.unit("更正支部") as session:
+        person_changes.correct_branch(session, keys.wang, keys.power_branch, today=TODAY)
+    counted, right = memberships(ledger, keys.wang)
+    assert (counted.branch_id, counted.joined_booked) == (before.branch_id, before.joined_booked)
+    assert (counted.left, counted.left_booked) == (counted.joined, TODAY)
+    assert (right.branch_id, right.joined, right.joined_booked) == (keys.power_branch, before.joined, TODAY)
 
 
 def test_the_act_of_leaving_is_found_and_its_undo_reopens_all(office: tuple[Ledger, Keys]) -> None:

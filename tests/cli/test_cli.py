@@ -142,7 +142,8 @@ def test_check_finds_what_is_worth_a_look(file: Path, capsys: pytest.CaptureFixt
 
 def test_papers_are_listed_and_made(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keys = [one["key"] for one in told(capsys, "papers", file)]
-    assert keys == ["visit_roster", "receipt", "card", "branch_roster", "birthdays", "t1", "t2", "t3"]
+    assert keys[:4] == ["visit_roster", "receipt", "need", "inspection"]
+    assert keys[4:] == ["card", "branch_roster", "birthdays", "t1", "t2", "t3"]
     card = tmp_path / "card.pdf"
     made = told(capsys, "paper", file, "card", "--person", "1", "--pdf", card)
     assert (made[0]["batch"], made[0]["title"]) == ("KP-2026-0001", "离退休干部登记卡")

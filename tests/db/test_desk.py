@@ -243,9 +243,10 @@ def test_random_acts_then_as_many_undos_give_the_same_ledger(
 
 
 def test_every_dated_table_declares_its_booking_day() -> None:
-    dated = {"movement", "person_fact", "unit_fact", "branch_fact", "membership", "branch", "visit", "round"}
+    facts = {"person_fact", "unit_fact", "branch_fact"}
+    dated = {"movement", "membership", "branch", "visit", "round", "need", "inspection", "visit_check"}
     models = {mapper.class_ for mapper in Base.registry.mappers}
-    assert {model.__tablename__ for model in models if model.BOOKED} == dated
+    assert {model.__tablename__ for model in models if model.BOOKED} == dated | facts
     for model in models:
         if model.BOOKED:
             assert model.BOOKED in model.__table__.columns

@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from cadre_desk.actions import people
+from cadre_desk.actions.records import How
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import ClosedYear, Person
+from cadre_desk.db.models import ClosedYear, Person, PersonFact
 from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
+from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.stats.catalogue import FIGURES, GROUPS, figure
 from cadre_desk.stats.dimensions import DIMENSIONS, dimension, parts_of
 from cadre_desk.stats.figure import Period
@@ -56,6 +58,26 @@ def test_last_years_row_is_last_years_whole(book: Ledger) -> None:
         now, before = (year_table(session, "t2", Period.year(year, TODAY)) for year in (2025, 2024))
     assert [cell.ids for cell in now.rows[-1].cells] == [cell.ids for cell in before.rows[0].cells]
     assert now.rows[-1].past
+
+
+def test_a_correction_after_closing_holds_from_today_and_leaves_the_closed_tables(book: Ledger) -> None:
+    with book.desk.unit("结账") as session:
+        session.add(ClosedYear(year=2025, closed_at=book.desk.clock.now()))
+    with book.desk.read() as session:
+        before = year_tables(session, _YEAR)
+    for level in ("31", "32"):
+        with book.desk.unit("更正待遇") as session:
+            people.keep_person(session, {"treatment_level": level}, 1, today=TODAY, how=How.CORRECTION)
+    with book.desk.read() as session:
+        after = year_tables(session, _YEAR)
+        now = figure("person.on_books").rows(Period.year(2026, TODAY))
+        county = now.where(Condition("treatment_level", Op.IN, ("32",))).ids(session)
+        facts = session.scalars(
+            sa.select(PersonFact).where(PersonFact.owner_id == 1, PersonFact.aspect == "treatment_level")
+        ).all()
+    assert [table.rows for table in before] == [table.rows for table in after]
+    assert 1 in county
+    assert [fact.booked == TODAY for fact in facts] == [False, True]
 
 
 def test_a_death_learnt_late_leaves_the_closed_tables_as_they_were(book: Ledger) -> None:

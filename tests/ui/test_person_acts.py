@@ -295,8 +295,8 @@ def test_one_person_from_entry_to_change_to_undo_to_death_and_back(clerk: Clerk,
     undo = history.blocks()[0].undo
     assert undo is not None
     undo.click()
-    assert clerk.person(made).treatment_level == "41"
     qtbot.waitUntil(lambda: history.blocks()[0].entry.undoes is not None)
+    assert clerk.person(made).treatment_level == "41"
 
     dialog = clerk.act("death")
     assert "结束所在党支部的组织关系" in words(dialog)
