@@ -363,8 +363,10 @@ class HeadFinder:
         return named_rows < _SURELY_ROWS and (labelled > 1 or (labelled == 1 and looked == 1))
 
     def _is_other_label(self, cell: Value, named: frozenset[str]) -> bool:
-        """Whether a cell is a heading, and none of the head's own."""
+        """Whether a cell is a heading, and none of the head's own; 离休干部（2人） may as well be a band."""
         if not self._vocabulary.is_label(cell):
+            return False
+        if self._vocabulary.anchor(cell) and not self._is_naming(str(cell)):
             return False
         key = head_key(str(cell))
         return key not in named and not SUBTOTAL.fullmatch(key)

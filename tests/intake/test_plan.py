@@ -547,6 +547,21 @@ def test_a_band_with_a_unit_heads_the_rows_that_leave_their_unit_open(desk: Desk
     assert [row.values["last_unit"] for row in plan.rows] == ["县水利局", "县财政局", "县水利局"]
 
 
+def test_numbered_bands_in_the_column_of_names_are_nobody_and_hide_nobody(desk: Desk) -> None:
+    rows: Rows = [
+        ["2026年春节慰问名册"],
+        ["序号", "姓名", "身份证号", "慰问金"],
+        ["一", "离休干部（2人）"],
+        [1, "秦守义", id_number(BORN, 22), 1500],
+        [2, "左玉梅", id_number(BORN, 24), 1500],
+        ["二", "退休干部（1人）"],
+        [1, "石万林", id_number(BORN, 26), 500],
+    ]
+    plan = planned(desk, xlsx(rows))
+    assert [row.values.get("name") for row in plan.rows] == ["秦守义", "左玉梅", "石万林"]
+    assert outcomes(plan) == ["new", "new", "new"]
+
+
 def test_a_mobile_number_that_lost_a_figure_is_said(desk: Desk) -> None:
     plan = planned(desk, xlsx([["姓名", "手机"], ["秦守义", "1390000111"], ["左玉梅", "139-0000-22223"]]))
     assert all("位数不对" in said(row)[0] for row in plan.rows)
