@@ -46,6 +46,12 @@ _SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+#: More than one person under one name: 张志强夫妇, 李桂兰等3人.
+_SEVERAL: Final = re.compile(
+    r".{2,}?\s*(?:夫妇|夫妻|伉俪|一家|全家|等\s*[0-9一二两三四五六七八九十]+\s*[人名位])"
+)
+#: What is said to a name and is none of it.
+_SAID_TO: Final = re.compile(r"(?<=.{2})\s*同志$")
 #: 未住院, 非红军
 _DENYING: Final = "未非不没"
 #: Words around a code that don't change it: 享受副县级待遇, 离休干部.
@@ -117,8 +123,11 @@ class Cleaner:
                 also.append(("sex", "2" if word.strip() in _WOMEN else "1"))
             elif word.strip():
                 asides.append(word.strip())
-        bare = _BRACKETS.sub("", text)
+        bare = _SAID_TO.sub("", _BRACKETS.sub("", text).strip())
         name = clean_name(bare)
+        if _SEVERAL.fullmatch(bare):
+            said = f"「{text}」不止一个人，请每人一行，各填各的姓名和身份证号。"
+            return Read(name, said, Severity.HOLD)
         if _TWO_NAMES.fullmatch(bare.strip()) and all(part[0] in _SURNAMES for part in bare.split()):
             said = f"「{text}」像是几个人的姓名写在一格里，请分成几行；是一个人的，请去掉中间的空格。"
             return Read(name, said, Severity.HOLD)

@@ -562,6 +562,14 @@ def test_numbered_bands_in_the_column_of_names_are_nobody_and_hide_nobody(desk: 
     assert outcomes(plan) == ["new", "new", "new"]
 
 
+def test_a_couple_on_one_line_is_held_and_comrade_is_no_part_of_a_name(desk: Desk) -> None:
+    rows: Rows = [["张志强 夫妇", "13900001111"], ["李桂兰等3人", None], ["王建国同志", None]]
+    plan = planned(desk, xlsx([["姓名", "手机"], *rows]))
+    assert outcomes(plan) == ["held", "held", "new"]
+    assert "不止一个人" in said(plan.rows[0])[0]
+    assert plan.rows[2].values["name"] == "王建国"
+
+
 def test_a_mobile_number_that_lost_a_figure_is_said(desk: Desk) -> None:
     plan = planned(desk, xlsx([["姓名", "手机"], ["秦守义", "1390000111"], ["左玉梅", "139-0000-22223"]]))
     assert all("位数不对" in said(row)[0] for row in plan.rows)
