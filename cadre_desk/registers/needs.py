@@ -152,5 +152,5 @@ REMINDERS = Register(
     totals=(Total("共", unit="次"),),
     identity=(("need_id", "day"),),
     rules=(needs.check_reminder,),
-    empty=Empty("还没有催办记录", "在诉求的卡片里点「添加催办」，或在诉求台账里勾选几件一起催办。"),
+    empty=Empty("还没有催办记录", "在诉求的卡片里点「添加催办」。"),
 )
