@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.ui.kit import motion, showcase, theme
@@ -62,6 +71,16 @@ def test_a_squeezed_paragraph_is_found(window: QWidget) -> None:
     text.setWordWrap(True)
     place(window, text, 10, 10, 120, 30)
     assert kinds(window) == [CLIPPED]
+
+
+def test_words_just_set_are_given_their_room_before_they_are_judged(qtbot: QtBot, window: QWidget) -> None:
+    row = QHBoxLayout(window)
+    late = Text("", "body")
+    row.addWidget(late)
+    row.addStretch()
+    qtbot.waitUntil(late.isVisible)
+    late.setText("第 1 页，共 1 页")
+    assert kinds(window) == []
 
 
 def test_words_that_may_be_shortened_are_no_finding(window: QWidget) -> None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final, cast
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -62,7 +62,11 @@ class Finding:
 
 
 def audit(window: QWidget) -> list[Finding]:
-    """Everything wrong with the visible parts of ``window``, outermost first."""
+    """Everything wrong with the visible parts of ``window``, outermost first.
+
+    Layouts that are still to be done are done first: words just set have no room until then.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     found: list[Finding] = []
     for widget in _visible(window):
         found += _clipped(widget)
