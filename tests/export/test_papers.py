@@ -21,6 +21,7 @@ from cadre_desk.domain.errors import UserError
 from cadre_desk.domain.money import rmb_words, show_money
 from cadre_desk.export.issue import Way, issue
 from cadre_desk.export.papers.catalogue import PAPERS, PaperSpec, paper, roster_of
+from cadre_desk.export.papers.county import county_papers
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.listing import Listing
 from cadre_desk.registers.register import Register
@@ -184,3 +185,8 @@ def test_batch_numbers_count_on_within_their_series_and_year(book: Ledger, tmp_p
         for key in ("receipt", "receipt", "visit_roster", "card")
     ]
     assert batches == ["FF-2026-0001", "FF-2026-0002", "MC-2026-0001", "KP-2026-0001"]
+
+
+def test_a_county_lays_out_one_of_each_paper_it_has_a_subject_for(book: Ledger, tmp_path: Path) -> None:
+    written = [path.name for path in county_papers(book, tmp_path / "out", lambda _: None)]
+    assert not [spec.title for spec in PAPERS if f"{spec.title}.pdf" not in written]

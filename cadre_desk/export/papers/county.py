@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.db.ledger import Ledger
-from cadre_desk.db.models import Branch, Person, Round
+from cadre_desk.db.models import Branch, Inspection, Need, Person, Round
 from cadre_desk.export.issue import Print, Way, issue
 from cadre_desk.export.papers.catalogue import PAPERS, roster_of
 from cadre_desk.export.papers.year_book import write_year_book
@@ -69,6 +69,8 @@ def _subjects(session: Session, month: str, year: int) -> dict[str, int | str | 
     anyone = sa.select(sa.func.min(Person.id))
     return {
         "round": session.scalar(sa.select(sa.func.max(Round.id))),
+        "need": session.scalar(sa.select(sa.func.max(Need.id))),
+        "inspection": session.scalar(sa.select(sa.func.max(Inspection.id))),
         "person": session.scalar(known.order_by(Person.id).limit(1)) or session.scalar(anyone),
         "branch": session.scalar(fullest),
         "month": month,
