@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -155,11 +156,13 @@ def _insert(session: Session, model: type[Base], values: Mapping[str, Any]) -> i
 
 
 def _clash(model: type[Base], error: sa.exc.IntegrityError) -> Problem:
-    text = str(error.orig)
-    for key, field in fields_of(model).items():
-        if f"{model.__tablename__}.{key}" in text:
-            return Problem(f"「{field.label}」和已有的记录相同，请改一个，或者打开已有的那条修改。", key)
-    return Problem("和已有的记录重复，没有保存；请先查一查有没有这一条。")
+    told = str(error.orig)
+    same = [key for key in fields_of(model) if re.search(rf"\b{model.__tablename__}\.{key}\b", told)]
+    if not same:
+        return Problem("和已有的记录重复，没有保存；请先查一查有没有这一条。")
+    labels = "、".join(fields_of(model)[key].label for key in same)
+    both = "都" if len(same) > 1 else ""
+    return Problem(f"「{labels}」{both}和已有的记录相同，请改一个，或者打开已有的那条修改。", same[0])
 
 
 def _keep_facts(

@@ -9,7 +9,7 @@ from cadre_desk.registers.office import BRANCHES, CODE_AMENDMENTS, MEMBERSHIPS, 
 from cadre_desk.registers.people import ACCOUNTS, CONTACTS, MOVEMENTS, PEOPLE
 from cadre_desk.registers.register import Register
 from cadre_desk.registers.trust import ACTS, BACKUPS, IMPORTS, PAPERS, USERS
-from cadre_desk.registers.visits import ROUNDS, VISITS
+from cadre_desk.registers.visits import ROUNDS, STANDARDS, VISITS
 
 _ALL = (
     PEOPLE,
@@ -22,6 +22,7 @@ _ALL = (
     MEMBERSHIPS,
     ROUNDS,
     VISITS,
+    STANDARDS,
     NEEDS,
     REMINDERS,
     INSPECTIONS,

@@ -6,10 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cadre_desk.db.base import fields_of
-from cadre_desk.db.models import Person, Round, Visit
+from cadre_desk.db.base import edited_fields, fields_of
+from cadre_desk.db.models import Person, Round, Visit, VisitStandard
 from cadre_desk.domain import visits
 from cadre_desk.domain.fields import Count, Day, Money
+from cadre_desk.domain.standards import check_standard
 from cadre_desk.registers.columns import AsOf, derived, linked, own
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total
 
@@ -100,6 +101,7 @@ VISITS = Register(
     form=(
         "person_id",
         "reason",
+        "occasion",
         "state",
         "done",
         "method",
@@ -138,5 +140,28 @@ VISITS = Register(
     empty=Empty(
         "还没有走访记录",
         "批次的名单、批次以外的上门看望和电话问候都记在这里；任何一次联系都更新「最近联系」。",
+    ),
+)
+
+STANDARDS = Register(
+    key="standards",
+    title="慰问标准",
+    noun="标准",
+    measure="条",
+    model=VisitStandard,
+    place="visits",
+    columns=tuple(own(getattr(VisitStandard, key)) for key in fields_of(VisitStandard)),
+    shown=("year", "occasion", "payee", "level", "cash", "goods", "times", "cap", "basis"),
+    name="occasion",
+    told_by="year",
+    form=edited_fields(VisitStandard),
+    orders=(Order("year", "年度", ("-year", "occasion", "payee", "level")),),
+    facets=(Facet("year", "年度"), Facet("occasion", "时机"), Facet("payee", "发放对象")),
+    totals=(Total("共", unit="条"),),
+    identity=(("year", "occasion", "payee", "level"),),
+    rules=(check_standard,),
+    empty=Empty(
+        "还没有慰问标准",
+        "按年度登记每个时机发给谁、发多少、一年几次；造册时自动带出金额，超了会提醒。",
     ),
 )

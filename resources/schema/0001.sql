@@ -155,6 +155,22 @@ CREATE TABLE user (
 	UNIQUE (name), 
 	UNIQUE (uid)
 );
+CREATE TABLE visit_standard (
+	year INTEGER NOT NULL, 
+	occasion VARCHAR NOT NULL, 
+	payee VARCHAR DEFAULT '0' NOT NULL, 
+	level VARCHAR DEFAULT '0' NOT NULL, 
+	cash INTEGER, 
+	goods VARCHAR, 
+	times INTEGER DEFAULT '1' NOT NULL, 
+	cap INTEGER, 
+	basis VARCHAR, 
+	note VARCHAR, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	UNIQUE (year, occasion, payee, level), 
+	UNIQUE (uid)
+);
 CREATE TABLE branch (
 	name VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -453,6 +469,7 @@ CREATE TABLE visit (
 	person_id INTEGER NOT NULL, 
 	serial INTEGER, 
 	reason VARCHAR NOT NULL, 
+	occasion VARCHAR, 
 	by_hand BOOLEAN, 
 	cash INTEGER, 
 	cash_reason VARCHAR, 
@@ -537,6 +554,19 @@ CREATE TABLE visit_check (
 );
 CREATE INDEX ix_visit_check_inspection_id ON visit_check (inspection_id);
 CREATE INDEX ix_visit_check_person_id ON visit_check (person_id);
+CREATE TABLE visit_waiver (
+	visit_id INTEGER NOT NULL, 
+	alarm VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	operator VARCHAR NOT NULL, 
+	day VARCHAR(10) NOT NULL, 
+	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	UNIQUE (visit_id, alarm), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id), 
+	UNIQUE (uid)
+);
+CREATE INDEX ix_visit_waiver_visit_id ON visit_waiver (visit_id);
 CREATE TABLE reminder (
 	need_id INTEGER NOT NULL, 
 	day VARCHAR(10) NOT NULL, 

@@ -58,7 +58,7 @@ def test_the_tables_that_other_rooms_ask_for_are_there() -> None:
         manage_kind live_mode unit_nature subordination branch_kind branch_post party_org leave_kind
         person_kind person_status title_level medical_kind role birthday_habit receive_way account_owner
         retire_basis occasion expertise backup_state visit_state visit_method need_kind need_channel
-        need_state need_outcome satisfaction remind_way check_result
+        need_state need_outcome satisfaction remind_way check_result payee_kind treatment_group visit_alarm
     """
     assert set(needed.split()) == set(KEYS)
 

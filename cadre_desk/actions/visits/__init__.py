@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cadre_desk.actions.visits.alarms import Alarm, alarms_of, let_pass, waivers_by_visit
 from cadre_desk.actions.visits.keeping import KeptRule, kept_rules, left_out_of, make_round, visits_of
 from cadre_desk.actions.visits.planning import (
     Edit,
@@ -20,8 +21,10 @@ from cadre_desk.actions.visits.sources import (
     listing_source,
     view_sources,
 )
+from cadre_desk.actions.visits.standards import carry_standards, latest_year, standards_of
 
 __all__ = [
+    "Alarm",
     "Edit",
     "KeptRule",
     "LeftOutPerson",
@@ -30,15 +33,21 @@ __all__ = [
     "RoundRequest",
     "Source",
     "Walk",
+    "alarms_of",
+    "carry_standards",
     "counted",
     "declared_sources",
     "kept_rules",
     "last_source",
+    "latest_year",
     "left_out_of",
+    "let_pass",
     "listing_source",
     "make_round",
     "plan_round",
     "record_results",
+    "standards_of",
     "view_sources",
     "visits_of",
+    "waivers_by_visit",
 ]

@@ -81,7 +81,7 @@ def _visits(plan: RoundPlan, made: int, today: date) -> list[dict[str, object]]:
             "by_hand": one.by_hand or None,
             "cash": one.cash,
             "cash_reason": one.cash_reason or None,
-            "goods": plan.request.goods or None,
+            "goods": one.goods or None,
             "receive_way": CASH_IN_HAND,
             "state": PLANNED,
             "booked": today,

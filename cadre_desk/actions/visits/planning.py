@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cadre_desk.actions.visits.households import couples
+from cadre_desk.actions.visits.payments import Payment, payments_of
 from cadre_desk.actions.visits.sources import Source
-from cadre_desk.db.models import Round, Visit
+from cadre_desk.actions.visits.standards import standards_by_person
+from cadre_desk.db.models import Round
 from cadre_desk.domain import codes
 from cadre_desk.domain.errors import Problem, RuleError
 from cadre_desk.domain.money import show_yuan
 from cadre_desk.domain.rounds import AND, Amounts, batch_title, hit_by, reasons
+from cadre_desk.domain.standards import Standard, times_by_rule
 from cadre_desk.registers.listing import Listing
 
 #: The order of a 慰问名册: 离休, 退休, 遗属; inside by the office's order, then age (paper 9.1).
@@ -70,6 +73,7 @@ class Listed:
     reason: str
     cash: int
     cash_reason: str = ""
+    goods: str = ""
 
     @property
     def by_hand(self) -> bool:
@@ -90,7 +94,10 @@ class LeftOutPerson:
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """What a round would be: the list, those left out, how many each rule hit, couples by name."""
+    """What a round would be: the list, those left out, how many each rule hit, couples by name.
+
+    ``by_standard`` is how many have a 慰问标准 of the occasion and year.
+    """
 
     request: RoundRequest
     title: str
@@ -98,6 +105,7 @@ class RoundPlan:
     left_out: tuple[LeftOutPerson, ...]
     hits: Mapping[str, int]
     couples: tuple[tuple[str, str], ...] = ()
+    by_standard: int = 0
 
     @property
     def total(self) -> int:
@@ -128,6 +136,8 @@ class RoundPlan:
         """The amounts in words: 每人600元；离休干部（全体）1,500元；符合几条的从高."""
         amounts = self.request.amounts
         words = [f"每人{show_yuan(amounts.default)}元"] if amounts.default else []
+        if not amounts.default and self.by_standard:
+            words = [f"按{self.request.year}年慰问标准"]
         words += [
             f"{source.title}{show_yuan(amounts.by_rule[source.key])}元"
             for source in self.request.sources
@@ -146,12 +156,15 @@ class RoundPlan:
             return "没有符合条件的人员，批次没有建立。请换一个名单或条件。"
         unpaid = sum(one.cash <= 0 for one in self.listed)
         if unpaid:
-            return f"还有 {unpaid:,} 人没有慰问金，请填每人慰问金。"
+            year = self.request.year
+            return f"还有 {unpaid:,} 人没有慰问金：请填每人慰问金，或先登记{year}年这个时机的慰问标准。"
         return ""
 
 
 def plan_round(session: Session, request: RoundRequest) -> RoundPlan:
-    """Plan a round: nobody is paid who is not on the books, and nobody twice in one occasion of a year.
+    """Plan a round: nobody is paid who is not on the books, nor more often in a year than the standard says.
+
+    What the request leaves open, amount and goods, follows from the standard of the occasion and year.
 
     Raises:
         RuleError: something was done by hand without a reason, or an amount is below nothing.
@@ -163,7 +176,8 @@ def plan_round(session: Session, request: RoundRequest) -> RoundPlan:
     everybody = request.everybody
     order = everybody.picked([*rules, *request.added]).sorted_by(*ORDER).ids(session)
     people = everybody.showing("name", "status").rows_of(session, order)
-    paid = _already_listed(session, request)
+    standards = standards_by_person(session, request.occasion, request.year, order)
+    paid = payments_of(session, request.occasion, request.year)
     listed: list[Listed] = []
     left_out: list[LeftOutPerson] = []
     for person in order:
@@ -172,13 +186,12 @@ def plan_round(session: Session, request: RoundRequest) -> RoundPlan:
         reason = reasons(words[rule] for rule in hit) or request.added[person]
         if status != _ON_BOOKS:
             left_out.append(LeftOutPerson(person, name, reason, _gone(status)))
-        elif person in paid:
-            left_out.append(LeftOutPerson(person, name, reason, f"本年同一时机已列入「{paid[person]}」"))
+        elif why := _paid_enough(paid.get(person, ()), standards.get(person), request.occasion):
+            left_out.append(LeftOutPerson(person, name, reason, why))
         elif person in request.excluded:
             left_out.append(LeftOutPerson(person, name, reason, request.excluded[person], by_hand=True))
         else:
-            edit = request.edited.get(person) or Edit(request.amounts.of(hit), "")
-            listed.append(Listed(person, name, hit, reason, edit.cash, edit.reason))
+            listed.append(_listed(request, person, name, hit, reason, standards.get(person)))
     names = {person: row.values[0] for person, row in people.items()}
     pairs = couples(session, [one.person for one in listed])
     return RoundPlan(
@@ -188,7 +201,33 @@ def plan_round(session: Session, request: RoundRequest) -> RoundPlan:
         tuple(left_out),
         {key: len(persons) for key, persons in hits},
         tuple((names[one], names[other]) for one, other in pairs),
+        sum(one.person in standards for one in listed),
     )
+
+
+def _listed(
+    request: RoundRequest,
+    person: int,
+    name: str,
+    hit: tuple[str, ...],
+    reason: str,
+    standard: Standard | None,
+) -> Listed:
+    """Somebody with what the clerk typed for this round, else what the standard says."""
+    cash = request.amounts.of(hit) or (standard.cash if standard else 0)
+    edit = request.edited.get(person) or Edit(cash, "")
+    goods = request.goods or (standard.goods if standard else "")
+    return Listed(person, name, hit, reason, edit.cash, edit.reason, goods)
+
+
+def _paid_enough(paid: Sequence[Payment], standard: Standard | None, occasion: str) -> str:
+    """Why somebody gets no further payment of the occasion this year; "" if there is room."""
+    times = standard.times if standard else times_by_rule(occasion)
+    if len(paid) < times:
+        return ""
+    if times == 1:
+        return f"本年同一时机已列入「{paid[-1].title}」"
+    return f"本年同一时机已有 {len(paid)} 次，标准是每年 {times} 次"
 
 
 def _demand_reasons(request: RoundRequest) -> None:
@@ -216,12 +255,3 @@ def _title(session: Session, request: RoundRequest) -> str:
     title = f"{request.county}离退休干部{request.year}年{occasion}慰问"
     taken = session.scalars(sa.select(Round.title).where(Round.title.startswith(title, autoescape=True)))
     return batch_title(title, set(taken))
-
-
-def _already_listed(session: Session, request: RoundRequest) -> dict[int, str]:
-    query = (
-        sa.select(Visit.person_id, Round.title)
-        .join(Round, Round.id == Visit.round_id)
-        .where(Round.occasion == request.occasion, Round.year == request.year)
-    )
-    return dict(session.execute(query).all())

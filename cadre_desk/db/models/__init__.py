@@ -19,7 +19,7 @@ from cadre_desk.db.models.office import (
 )
 from cadre_desk.db.models.people import Person, PersonFact
 from cadre_desk.db.models.trust import About, Act, BackupMade, Journal, PaperLog, SightLog, User
-from cadre_desk.db.models.visits import LeftOut, Round, Visit
+from cadre_desk.db.models.visits import LeftOut, Round, Visit, VisitStandard, VisitWaiver
 
 __all__ = [
     "About",
@@ -53,4 +53,6 @@ __all__ = [
     "UnitFact",
     "User",
     "Visit",
+    "VisitStandard",
+    "VisitWaiver",
 ]

@@ -1,4 +1,4 @@
-"""走访慰问: a round, the visits it plans and those outside rounds with their results, who was left out."""
+"""走访慰问: standards; a round, its visits and those outside with their results; left out, let pass."""
 
 from __future__ import annotations
 
@@ -34,6 +34,35 @@ class Round(Record):
     note: Mapped[str | None] = column(Text("备注", width=30))
 
 
+class VisitStandard(Record):
+    """慰问标准: what one occasion pays whom in one year, how often and at most how much (handbook 3)."""
+
+    __tablename__ = "visit_standard"
+    __table_args__ = (
+        sa.UniqueConstraint("year", "occasion", "payee", "level"),
+        {"sqlite_autoincrement": True},
+    )
+
+    year: Mapped[int] = column(Count("年度", required=True, width=12))
+    occasion: Mapped[str] = column(Code("时机", table="occasion", required=True, width=18))
+    payee: Mapped[str] = column(
+        Code("发放对象", table="payee_kind", required=True, width=18), server_default="0"
+    )
+    level: Mapped[str] = column(
+        Code("待遇层次", table="treatment_group", required=True, width=24, rule="分了层次的先用"),
+        server_default="0",
+    )
+    cash: Mapped[int | None] = column(Money("慰问金", width=20))
+    goods: Mapped[str | None] = column(Text("慰问品", width=24))
+    times: Mapped[int] = column(
+        Count("每年次数", required=True, width=14, rule="一人一年最多发几次，住院一般 2 次"),
+        server_default="1",
+    )
+    cap: Mapped[int | None] = column(Money("年度封顶", width=20, rule="一人一年这个时机最多发多少，不填不限"))
+    basis: Mapped[str | None] = column(Text("依据", limit=120, width=40, rule="方案或会议纪要的文号"))
+    note: Mapped[str | None] = column(Text("备注", width=24))
+
+
 class Visit(Record):
     """One visit or call: of a round's list (why, how much, who goes and when) or by itself; and its result.
 
@@ -55,6 +84,9 @@ class Visit(Record):
     )
     serial: Mapped[int | None] = column(Count("序号", width=10))
     reason: Mapped[str] = column(Text("慰问事由", required=True, width=44))
+    occasion: Mapped[str | None] = column(
+        Code("时机", table="occasion", width=16, rule="批次以外的走访填，发过慰问金的按它算次数")
+    )
     by_hand: Mapped[bool | None] = column(YesNo("手工加入", width=12))
     cash: Mapped[int | None] = column(Money("慰问金", width=20))
     cash_reason: Mapped[str | None] = column(Text("改金额的原因", width=24))
@@ -94,3 +126,16 @@ class LeftOut(Record):
     reason: Mapped[str] = column(Text("符合的规则", required=True, width=30))
     why: Mapped[str] = column(Text("未列入的原因", required=True, width=40))
     by_hand: Mapped[bool | None] = column(YesNo("手工剔除", width=12))
+
+
+class VisitWaiver(Record):
+    """放行: an alarm about one visit of a list that somebody lets pass, and why; the reason is printed."""
+
+    __tablename__ = "visit_waiver"
+    __table_args__ = (sa.UniqueConstraint("visit_id", "alarm"), {"sqlite_autoincrement": True})
+
+    visit_id: Mapped[int] = mapped_column(sa.ForeignKey("visit.id"), index=True)
+    alarm: Mapped[str] = column(Code("提醒", table="visit_alarm", required=True, width=20))
+    reason: Mapped[str] = column(Text("放行原因", required=True, limit=60, width=40))
+    operator: Mapped[str] = column(Text("放行人", required=True, limit=40, width=16))
+    day: Mapped[date] = column(Day("放行日期", required=True, width=18))

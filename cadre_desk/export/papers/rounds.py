@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cadre_desk.actions import visits
 from cadre_desk.db.models import Person, Place, Round, Visit
 from cadre_desk.domain import codes, masking
 from cadre_desk.domain.ages import age_on, short_age
@@ -79,9 +80,7 @@ def visit_roster(session: Session, around: Circumstances, round_id: int) -> Shee
         subline=_subline(around, "制表单位"),
         mark=KEEP_SAFE,
         columns=ROSTER_COLUMNS,
-        rows=rows_of(
-            ROSTER_COLUMNS, [{**one, "note": _notes(one["by_hand"], one["note"])} for one in people]
-        ),
+        rows=rows_of(ROSTER_COLUMNS, _with_notes(people, "by_hand")),
         totals=Totals(split="class", expected={"cash": _ledger_sum(session, round_id)}),
         signers=roster_signers(around.operator),
         notes=_basis(made),
@@ -95,22 +94,22 @@ def receipt(session: Session, around: Circumstances, round_id: int) -> Sheet:
     """慰问金发放签领表: the payment voucher, kept thirty years; each receiver or deputy signs.
 
     Raises:
-        UserError: someone on the list has died or left since.
+        UserError: an alarm that stops money was neither mended nor let pass with a reason.
     """
     made, people = _round(session, around, round_id)
-    gone = [person["name"] for person in people if person["status"] != "1"]
-    if gone:
+    held = [one for one in visits.alarms_of(session, round_id) if one.holds]
+    if held:
+        first = held[0]
         raise UserError(
-            f"{'、'.join(gone[:5])}已去世或不在册，签领表没有生成。请先在走访名单里处理这 {len(gone)} 人。"
+            f"签领表没有生成：还有 {len(held)} 条发放提醒没有处理，第一条是{first.name}——{first.warned.text}"
+            "请到这个批次的「发放提醒」里处理，或写明原因放行。"
         )
     return Sheet(
         kind=PaperKind.VOUCHER,
         title=_title(made, "慰问金发放签领表"),
         subline=_subline(around, "制表单位（盖章）"),
         columns=RECEIPT_COLUMNS,
-        rows=rows_of(
-            RECEIPT_COLUMNS, [{**one, "note": _notes(one["cash_reason"], one["note"])} for one in people]
-        ),
+        rows=rows_of(RECEIPT_COLUMNS, _with_notes(people, "cash_reason")),
         totals=Totals(expected={"cash": _ledger_sum(session, round_id)}),
         signers=money_signers(around.operator),
         foot=around.foot(words=_words(made), persons=len(people)),
@@ -159,7 +158,11 @@ def _round(session: Session, around: Circumstances, round_id: int) -> tuple[Roun
         .order_by(Visit.serial)
     )
     day = made.ages_on or around.today
-    return made, [_row(around, day, visit, person, place) for visit, person, place in session.execute(query)]
+    waived = visits.waivers_by_visit(session, round_id)
+    return made, [
+        {**_row(around, day, visit, person, place), "waived": waived.get(visit.id)}
+        for visit, person, place in session.execute(query)
+    ]
 
 
 def _row(around: Circumstances, day: date, visit: Visit, person: Person, place: str | None) -> dict[str, Any]:
@@ -185,13 +188,15 @@ def _row(around: Circumstances, day: date, visit: Visit, person: Person, place: 
         "note": visit.note,
         "by_hand": "手工加入" if visit.by_hand else None,
         "cash_reason": visit.cash_reason,
-        "status": person.status,
     }
 
 
-def _notes(*parts: str | None) -> str:
-    """What stands under 备注: what was done by hand, then the note of the visit."""
-    return "；".join(part for part in parts if part)
+def _with_notes(people: list[dict[str, Any]], by_hand: str) -> list[dict[str, Any]]:
+    """The rows with 备注: what was done by hand, what was let pass and why, the note of the visit."""
+    return [
+        {**one, "note": "；".join(part for part in (one[by_hand], one["waived"], one["note"]) if part)}
+        for one in people
+    ]
 
 
 def _class(person: Person) -> str:
