@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cadre_desk.actions import papers, visits
-from cadre_desk.actions.visits import Edit, KeptRule, RoundPlan, RoundRequest
+from cadre_desk.actions.visits import Alarm, Edit, KeptRule, RoundPlan, RoundRequest
 from cadre_desk.actions.visits.sources import LAST
 from cadre_desk.db.desk import Desk
 from cadre_desk.db.ledger import Ledger
@@ -18,7 +18,7 @@ from cadre_desk.export.issue import differs_from_print
 from cadre_desk.export.papers.catalogue import paper
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.listing import Listing
-from cadre_desk.ui.round_parts import PAPERS, Member, PaperState, Roll, roll_of
+from cadre_desk.ui.round_parts import NOT_PRINTED, PAPERS, Member, PaperState, Roll, roll_of
 
 #: What a list that was picked elsewhere is called among the rules.
 PICKED = "选好的名单"
@@ -105,6 +105,8 @@ class MadeRound:
     budget: int
     goods: str
     rules: tuple[KeptRule, ...]
+    doubled: int
+    alarms: tuple[Alarm, ...]
     roll: Roll
     left_out: tuple[tuple[int, str, str, str], ...]
     papers: tuple[PaperState, ...]
@@ -128,12 +130,13 @@ def read_round(ledger: Ledger, everybody: Listing, record: int) -> MadeRound | N
         out = visits.left_out_of(session, record)
         names = everybody.showing("name").rows_of(session, [one.person_id for one in out])
         left_out = tuple((one.person_id, names[one.person_id].values[0], one.reason, one.why) for one in out)
-        rules = visits.kept_rules(session, record)
+        kept = visits.kept_rules(session, record)
+        alarms = tuple(visits.alarms_of(session, record))
         states = []
         for key, _, _ in PAPERS:
             last = papers.last_print(session, key, str(record))
             differs = differs_from_print(session, ledger, paper(key).about(record)) if last else ""
-            states.append(PaperState(key, f"{last.at:%m-%d} 已印" if last else "未印", differs))
+            states.append(PaperState(key, f"{last.at:%m-%d} 已印" if last else NOT_PRINTED, differs))
     title, year, occasion, day, ages_on, fund, budget = row.values
     return MadeRound(
         record,
@@ -145,7 +148,9 @@ def read_round(ledger: Ledger, everybody: Listing, record: int) -> MadeRound | N
         fund or "",
         budget or 0,
         goods or "",
-        rules,
+        kept.rules,
+        kept.doubled,
+        alarms,
         roll_of(desk, everybody, members),
         left_out,
         tuple(states),

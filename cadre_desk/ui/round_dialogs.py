@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from cadre_desk.actions.visits import Alarm
 from cadre_desk.domain.errors import FieldError
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.listing import Listing
 from cadre_desk.ui.kit.dialog import ConfirmDialog
-from cadre_desk.ui.kit.inputs import CodeInput, LineInput
+from cadre_desk.ui.kit.inputs import CheckInput, CodeInput, LineInput
 from cadre_desk.ui.office import Office
 from cadre_desk.ui.round_parts import cash_of, money_words, read_cash
 
@@ -109,3 +110,24 @@ class InDialog(ConfirmDialog):
     def chosen(self) -> int:
         """The key of who was chosen."""
         return int(self.person.value)
+
+
+class PassDialog(ConfirmDialog):
+    """放行: an alarm that stops the money, or all of its kind on the list."""
+
+    def __init__(self, parent: QWidget, alarm: Alarm, alike: int) -> None:
+        """``alike`` is how many alarms of the kind the list has."""
+        super().__init__(
+            parent,
+            f"放行：{alarm.name}　{alarm.title}",
+            "放行",
+            f"{alarm.warned.text}放行后能出签领表，原因和经办人记下来，印在备注里。",
+        )
+        self.alike = CheckInput(f"同样的提醒 {alike:,} 条一起放行")
+        self.alike.setVisible(alike > 1)
+        self.add(self.alike)
+        self.ask_reason("放行的原因", prompt="如 方案已经局务会同意")
+
+    def all_alike(self) -> bool:
+        """Whether all of the kind are let pass."""
+        return self.alike.value

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from cadre_desk.actions.visits import Edit
+from cadre_desk.actions.visits import Alarm, Edit
 from cadre_desk.domain.money import show_money
 from cadre_desk.registers.catalogue import register
 from cadre_desk.ui import round_parts as parts
@@ -20,20 +20,27 @@ from cadre_desk.ui.kit.notices import WARNING, Notice
 from cadre_desk.ui.kit.table import RegisterTable
 from cadre_desk.ui.kit.tabs import Tab, TabStrip
 from cadre_desk.ui.office import Office
-from cadre_desk.ui.round_dialogs import AmountDialog, InDialog, OutDialog
+from cadre_desk.ui.round_dialogs import AmountDialog, InDialog, OutDialog, PassDialog
 from cadre_desk.ui.still_rows import StillRows
 
-_LISTED, _LEFT_OUT = "listed", "left_out"
+_LISTED, _LEFT_OUT, _ALARMS = "listed", "left_out", "alarms"
 _WHY: Final = 3
 
 
 class RoundList(Card):
-    """Two tabs over one table; Ins takes somebody in, Del leaves the current one out, F2 changes the amount.
+    """Tabs over one table; Ins takes somebody in, Del leaves the current one out, F2 changes the amount.
 
-    ``added``, ``excluded`` and ``edited`` are what was done by hand, by person. Signals: ``changed()``.
+    Of a plan ``added``, ``excluded`` and ``edited`` are what was done by hand, by person, and ``changed()``
+    says so. Of a round that was made each is asked for at once: ``in_asked(person, reason)``,
+    ``off_asked(person, reason)``, ``amount_asked(person, edit)``; ``pass_asked(alarms, reason)`` lets
+    alarms pass.
     """
 
     changed = Signal()
+    in_asked = Signal(int, str)
+    off_asked = Signal(int, str)
+    amount_asked = Signal(int, object)
+    pass_asked = Signal(object, str)
 
     def __init__(self, office: Office) -> None:
         """An empty list."""
@@ -41,6 +48,7 @@ class RoundList(Card):
         self._office = office
         self._roll: parts.Roll | None = None
         self._left_out: tuple[parts.Out, ...] = ()
+        self._alarms: tuple[Alarm, ...] = ()
         self._planning = True
         self.begin()
         self.set_margins(1, 2, 1, 1)
@@ -66,6 +74,7 @@ class RoundList(Card):
             self._hand("不列入", "minus", "Del", self.leave_out),
             self._hand("改金额", "edit", "F2", self.change_amount),
         )
+        self.passing = self._hand("放行", "check", "F8", self.let_pass)
 
     def _hand(self, words: str, icon: str, keys: str, act: Callable[[], None]) -> Button:
         button = Button(words, TOOL, icon, tip=f"{words}（{keys}）")
@@ -83,10 +92,8 @@ class RoundList(Card):
         self.edited: dict[int, Edit] = {}
 
     def set_planning(self, *, planning: bool) -> None:
-        """Whether the list can still be changed by hand."""
+        """Whether it is a plan, or the list of a round that was made."""
         self._planning = planning
-        for hand in self.hands:
-            hand.setVisible(planning)
         self.say("")
 
     def say(self, text: str) -> None:
@@ -97,31 +104,49 @@ class RoundList(Card):
 
     # --- what is shown ------------------------------------------------------------------------------------
 
-    def show_people(self, roll: parts.Roll | None, left_out: tuple[parts.Out, ...]) -> None:
+    def show_people(
+        self, roll: parts.Roll | None, left_out: tuple[parts.Out, ...], alarms: tuple[Alarm, ...] = ()
+    ) -> None:
         """Other people; None for no list at all."""
-        self._roll, self._left_out = roll, left_out
+        self._roll, self._left_out, self._alarms = roll, left_out, alarms
         count = len(roll.keys) if roll else 0
         tabs = [Tab(_LISTED, "列入", count), Tab(_LEFT_OUT, "符合规则未列入", len(left_out))]
+        if not self._planning:
+            tabs.append(Tab(_ALARMS, "发放提醒", len(alarms)))
         self.tabs.set_tabs(tabs, self.tabs.current())
         self._show_rows()
 
     def _show_rows(self) -> None:
-        """The listed or the left out, as the tabs say."""
+        """The listed, the left out or the alarms, as the tabs say."""
         row, roll, out = self.table.current_row(), self._roll, self._out()
-        if out:
+        if self._at_alarms():
+            people = [one.person for one in self._alarms]
+            self.people.show_rows(parts.alarm_rows(self._alarms), people, parts.ALARM_COLUMNS)
+        elif out:
             keys = [one[0] for one in self._left_out]
             self.people.show_rows(parts.left_out_rows(self._left_out), keys, parts.LEFT_OUT_COLUMNS)
         else:
             rows, listed = (roll.rows, roll.keys) if roll else ((), ())
             self.people.show_rows(rows, listed, parts.COLUMNS)
         self.table.go_to(max(min(row, self.people.rowCount() - 1), 0))
-        self.hands[1].set_text("列回" if out else "不列入")
+        off = "不列入" if self._planning else "移出名单"
+        self.hands[1].set_text("列回" if out else off)
+        self.hands[2].setVisible(not out)
+        self.passing.setVisible(self._at_alarms())
         self.totals.set_totals(
             [("共", f"{len(roll.keys):,} 人"), ("慰问金", f"{show_money(roll.total)} 元")] if roll else []
         )
 
+    def show_alarms(self) -> None:
+        """Open the tab of alarms."""
+        self.tabs.set_current(_ALARMS)
+        self._show_rows()
+
     def _out(self) -> bool:
         return self.tabs.current() == _LEFT_OUT
+
+    def _at_alarms(self) -> bool:
+        return self.tabs.current() == _ALARMS
 
     def _open(self, row: int) -> None:
         person = self.people.key(row)
@@ -129,11 +154,12 @@ class RoundList(Card):
             self._office.go("card", register="people", record=person)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the table leaves: Ins, Del, F2."""
+        """What the table leaves: Ins, Del, F2, F8."""
         act = {
             Qt.Key.Key_Insert: self.take_in,
             Qt.Key.Key_Delete: self.leave_out,
             Qt.Key.Key_F2: self.change_amount,
+            Qt.Key.Key_F8: self.let_pass,
         }.get(Qt.Key(event.key()))
         if act is None:
             super().keyPressEvent(event)
@@ -143,12 +169,10 @@ class RoundList(Card):
     # --- by hand ------------------------------------------------------------------------------------------
 
     def _current(self) -> tuple[int, str] | None:
-        """The person of the current row of a plan, with the name."""
+        """The person of the current row, with the name."""
         row = self.table.current_row()
         person = self.people.key(row)
-        if not self._planning or person is None:
-            return None
-        return int(person), self.people.cell(row, 1).text
+        return None if person is None else (int(person), self.people.cell(row, 1).text)
 
     def leave_out(self) -> None:
         """The current person off the list, with a reason; on the other tab, back onto it."""
@@ -158,15 +182,22 @@ class RoundList(Card):
         person, name = found
         if self._out():
             self._take_back(person, name)
-        elif self.added.pop(person, None) is not None:
+        elif self._planning and self.added.pop(person, None) is not None:
             self.changed.emit()
         else:
             dialog = OutDialog(self, name)
-            dialog.confirmed.connect(partial(self.excluded.__setitem__, person))
-            dialog.accepted.connect(self._has_changed)
+            if self._planning:
+                dialog.confirmed.connect(partial(self.excluded.__setitem__, person))
+                dialog.accepted.connect(self._has_changed)
+            else:
+                dialog.confirmed.connect(partial(self.off_asked.emit, person))
             dialog.open()
 
     def _take_back(self, person: int, name: str) -> None:
+        if not self._planning:
+            rules = next(one[2] for one in self._left_out if one[0] == person)
+            self.in_asked.emit(person, rules)
+            return
         why = self.people.cell(self.table.current_row(), _WHY).text
         if self.excluded.pop(person, None) is None:
             self.say(f"{name}不能列回：{why}。")
@@ -175,23 +206,47 @@ class RoundList(Card):
 
     def change_amount(self) -> None:
         """Another amount for the current person, with a reason."""
-        found = self._current()
-        if found is None or self._out() or self._roll is None:
+        found, roll = self._current(), self._roll
+        if found is None or self._out() or roll is None:
             return
         person, name = found
-        dialog = AmountDialog(self, name, self._roll.amounts[self.table.current_row()])
-        dialog.confirmed.connect(lambda reason: self.edited.update({person: Edit(dialog.amount(), reason)}))
-        dialog.accepted.connect(self._has_changed)
+        dialog = AmountDialog(self, name, roll.amounts[roll.keys.index(person)])
+        if self._planning:
+            dialog.confirmed.connect(
+                lambda reason: self.edited.update({person: Edit(dialog.amount(), reason)})
+            )
+            dialog.accepted.connect(self._has_changed)
+        else:
+            dialog.confirmed.connect(
+                lambda reason: self.amount_asked.emit(person, Edit(dialog.amount(), reason))
+            )
         dialog.open()
 
     def take_in(self) -> None:
         """Somebody whom no rule hits, with a reason."""
-        if not self._planning:
-            return
         everybody = self._office.listing(register("people"))
         dialog = InDialog(self, self._office, everybody)
-        dialog.confirmed.connect(lambda reason: self.added.update({dialog.chosen(): reason}))
-        dialog.accepted.connect(self._has_changed)
+        if self._planning:
+            dialog.confirmed.connect(lambda reason: self.added.update({dialog.chosen(): reason}))
+            dialog.accepted.connect(self._has_changed)
+        else:
+            dialog.confirmed.connect(lambda reason: self.in_asked.emit(dialog.chosen(), reason))
+        dialog.open()
+
+    def let_pass(self) -> None:
+        """The current alarm, or all of its kind, for a reason that the papers print."""
+        row = self.table.current_row()
+        if not self._at_alarms() or not 0 <= row < len(self._alarms):
+            return
+        alarm = self._alarms[row]
+        if not alarm.holds:
+            self.say(f"{alarm.name}这一条{'已经放行' if alarm.waived else '只是提醒，不挡签领表'}。")
+            return
+        alike = tuple(one for one in self._alarms if one.holds and one.warned.alarm == alarm.warned.alarm)
+        dialog = PassDialog(self, alarm, len(alike))
+        dialog.confirmed.connect(
+            lambda reason: self.pass_asked.emit(alike if dialog.all_alike() else (alarm,), reason)
+        )
         dialog.open()
 
     def _has_changed(self) -> None:

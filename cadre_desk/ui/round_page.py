@@ -28,6 +28,7 @@ from cadre_desk.ui.kit.notices import ErrorBar
 from cadre_desk.ui.kit.page_header import PageHeader
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page import Page
+from cadre_desk.ui.round_amending import Amending
 from cadre_desk.ui.round_asking import PICKED, Asked, MadeRound, Planned, read_plan, read_round
 from cadre_desk.ui.round_facts import FactsCard
 from cadre_desk.ui.round_list import RoundList
@@ -43,13 +44,24 @@ _LEFT, _SIDE = 272, 240
 class RoundPage(Page):
     """A round before it is made, as a plan that changes with every keystroke, and after, as it stands."""
 
-    TABLES: ClassVar[frozenset[str]] = frozenset({"round", "visit", "person", "paper_log"})
+    TABLES: ClassVar[frozenset[str]] = frozenset(
+        {
+            "round",
+            "visit",
+            "left_out",
+            "visit_waiver",
+            "visit_standard",
+            "person",
+            "bank_account",
+            "paper_log",
+        }
+    )
     HELP: ClassVar[str] = "慰问名册"
 
     def __init__(self, office: Office) -> None:
         """An empty frame; ``arrive`` says what it is about."""
         super().__init__(office)
-        self._record, self._title = 0, ""
+        self._record, self._title, self._next_paper = 0, "", ""
         self._picked: Listing | None = None
         self._plan: RoundPlan | None = None
         self._asked, self._shown = 0, 0
@@ -58,6 +70,7 @@ class RoundPage(Page):
         self._clock.timeout.connect(self.refresh)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+S"), self, self.make)
+        QShortcut(QKeySequence.StandardKey.Print, self, self._print)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -79,6 +92,8 @@ class RoundPage(Page):
         self.panes.addWidget(self.left)
         self.list = RoundList(self.office)
         self.list.changed.connect(self.refresh)
+        self.amending = Amending(self, self.office, self.list)
+        self.amending.refused.connect(self._refuse)
         self.panes.addWidget(self.list, 1)
         self.panes.addWidget(self.right)
 
@@ -122,6 +137,7 @@ class RoundPage(Page):
     def arrive(self, go: Go) -> None:
         """A round that is there (``record``), or a new one, by rules or over a listing of people."""
         self._record = go.record if go.register in {"", "rounds"} else 0
+        self.amending.record = self._record
         self.error.hide()
         if not self._record:
             self._begin(go.listing)
@@ -226,6 +242,7 @@ class RoundPage(Page):
         plan = found.plan
         self._plan = plan
         self.rules.show_counts(found.counts, found.last)
+        self.standard.show_standard(plan.by_standard)
         self.header.set_title(plan.title)
         self.header.set_chip("未建立", "info")
         self.header.set_context(plan.standard)
@@ -275,8 +292,9 @@ class RoundPage(Page):
             return
         self._title = made.title
         self.header.set_title(made.title)
-        printed = all(one.printed != "未印" for one in made.papers)
-        self.header.set_chip("已造册", "ok" if printed else "info")
+        to_print = [one.key for one in made.papers if one.printed == parts.NOT_PRINTED]
+        self._next_paper = (to_print or [made.papers[-1].key])[0]
+        self.header.set_chip("已造册", "info" if to_print else "ok")
         self.header.set_context(f"{made.day}造册")
         walk = Act(_WALK, "走访登记", "keyboard", tip="登记走访结果")
         self._set_acts(
@@ -294,14 +312,16 @@ class RoundPage(Page):
                 count,
                 made.roll.total,
                 len(made.left_out),
-                None,
+                made.doubled,
                 _each(made.roll.amounts),
                 made.goods,
                 made.budget,
             )
         )
         self.papers.show_papers(made.papers)
-        self.list.show_people(made.roll, made.left_out)
+        self.list.show_people(made.roll, made.left_out, made.alarms)
+        held = sum(one.holds for one in made.alarms)
+        self.list.say(f"有 {held:,} 条发放提醒没有处理，签领表先不能出：看「发放提醒」。" if held else "")
 
     def _set_acts(self, acts: Sequence[Act]) -> None:
         """Other acts, if they are others: the buttons keep the keyboard while a plan is typed."""
@@ -347,10 +367,19 @@ class RoundPage(Page):
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, RuleError):
-            self.error.show_error(str(error), "台账没有改动。")
-            self.error.show()
+            self._refuse(str(error))
         else:
             self.office.tell_error(error)
+
+    def _refuse(self, why: str) -> None:
+        """Say at the top why something was not done."""
+        self.error.show_error(why, "台账没有改动。")
+        self.error.show()
+
+    def _print(self) -> None:
+        """The paper that is next: the 慰问名册 until it was printed, then the 签领表."""
+        if self._record:
+            self._preview(self._next_paper)
 
     def _preview(self, key: str) -> None:
         self.office.go("preview", record=self._record, also=key)

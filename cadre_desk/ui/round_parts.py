@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cadre_desk.actions.visits import Alarm
 from cadre_desk.db.desk import Desk
 from cadre_desk.domain.dates import parse_date
 from cadre_desk.domain.errors import FieldError, UserError
@@ -27,6 +28,7 @@ from cadre_desk.ui.still_rows import Heading
 
 #: What a round prints, with its icon.
 PAPERS: Final = (("visit_roster", "慰问名册", "list"), ("receipt", "慰问金签领表", "money"))
+NOT_PRINTED: Final = "未印"
 #: Somebody hit by rules and not listed: person, name, rules, why.
 Out = tuple[int, str, str, str]
 _PERSON: Final = ("name", "age", "retire_type", "unit_post")
@@ -70,6 +72,13 @@ COLUMNS: Final[tuple[Heading, ...]] = (
     ("走访事由", ColumnLook(width=134, flex=1, tone="ink2")),
     ("原单位及职务", ColumnLook(width=96, flex=1, tone="ink2")),
     ("慰问金", ColumnLook(width=64, align="right", keep=True)),
+)
+ALARM_COLUMNS: Final[tuple[Heading, ...]] = (
+    ("序", ColumnLook(width=44, align="right", tone="ink2")),
+    ("姓名", ColumnLook(width=84, keep=True, bold=True)),
+    ("提醒", ColumnLook(width=84, keep=True)),
+    ("说明", ColumnLook(width=200, flex=1)),
+    ("处理", ColumnLook(width=110, flex=1, tone="ink2")),
 )
 LEFT_OUT_COLUMNS: Final[tuple[Heading, ...]] = (
     ("序", ColumnLook(width=44, align="right", tone="ink2")),
@@ -118,6 +127,20 @@ def left_out_rows(people: Sequence[Out]) -> list[tuple[Cell, ...]]:
     return [
         (Cell(str(place)), Cell(name), Cell(reason), Cell(why))
         for place, (_, name, reason, why) in enumerate(people, start=1)
+    ]
+
+
+def alarm_rows(alarms: Sequence[Alarm]) -> list[tuple[Cell, ...]]:
+    """What is to be looked at, and what was done about it: those that stop the money stand out."""
+    return [
+        (
+            Cell(str(place)),
+            Cell(one.name),
+            Cell(one.title, Look(chip="warn") if one.holds else None),
+            Cell(one.warned.text),
+            Cell(f"放行：{one.waived}" if one.waived else "待处理" if one.holds else "只提醒"),
+        )
+        for place, one in enumerate(alarms, start=1)
     ]
 
 

@@ -174,6 +174,9 @@ def _line_of(rule: RoundRule) -> RuleLine:
     return RuleLine(rule.key, rule.title, least=rule.least, note=rule.note)
 
 
+_TYPE_CASH: Final = "如 600 元"
+
+
 class StandardCard(Card):
     """The standard of a new round: occasion, year, amounts, fund, budget, the day of ages.
 
@@ -190,7 +193,7 @@ class StandardCard(Card):
         occasions = [(one.code, one.short) for one in codes.table("occasion").choices]
         self.occasion = ChoiceInput("时机", occasions)
         self.year = LineInput("年度")
-        self.cash = LineInput("每人", prompt="如 600 元")
+        self.cash = LineInput("每人", prompt=_TYPE_CASH)
         self.goods = LineInput("慰问品", prompt="可不填")
         self.fund = LineInput("资金来源", prompt="可不填")
         self.budget = LineInput("预算", prompt="可不填")
@@ -233,6 +236,12 @@ class StandardCard(Card):
         if not year_of(str(self.year.value)):
             return "请填年度，例如 2026。"
         return "" if day_of(str(self.ages_on.value)) else "请填年龄算到哪一天，例如 2026.2.17。"
+
+    def show_standard(self, persons: int) -> None:
+        """How many have a 慰问标准: amounts and goods that are left open follow it."""
+        self.cash.set_required(not persons)
+        self.cash.line.setPlaceholderText("不填按标准" if persons else _TYPE_CASH)
+        self.goods.line.setPlaceholderText("不填按标准" if persons else "可不填")
 
     def day(self) -> date | None:
         """The day of ages."""

@@ -134,7 +134,7 @@ def test_reasons_and_exclusions_are_kept_and_undone_as_one(book: Ledger) -> None
         ]
         kept = {one.person_id: (one.cash, one.cash_reason) for one in visits.visits_of(session, made)}
         assert kept[TALL] == (80000, "住院")
-        assert [(one.title, one.hit) for one in visits.kept_rules(session, made)] == [
+        assert [(one.title, one.hit) for one in visits.kept_rules(session, made).rules] == [
             ("离休干部（全体）", 1),
             ("80岁以上", 7),
         ]

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from cadre_desk.actions.visits.alarms import Alarm, alarms_of, let_pass, waivers_by_visit
-from cadre_desk.actions.visits.keeping import KeptRule, kept_rules, left_out_of, make_round, visits_of
+from cadre_desk.actions.visits.amending import change_amount, take_in, take_off
+from cadre_desk.actions.visits.keeping import (
+    KeptRule,
+    KeptRules,
+    kept_rules,
+    left_out_of,
+    make_round,
+    visits_of,
+)
 from cadre_desk.actions.visits.planning import (
     Edit,
     LeftOutPerson,
@@ -27,6 +35,7 @@ __all__ = [
     "Alarm",
     "Edit",
     "KeptRule",
+    "KeptRules",
     "LeftOutPerson",
     "Listed",
     "RoundPlan",
@@ -35,6 +44,7 @@ __all__ = [
     "Walk",
     "alarms_of",
     "carry_standards",
+    "change_amount",
     "counted",
     "declared_sources",
     "kept_rules",
@@ -47,6 +57,8 @@ __all__ = [
     "plan_round",
     "record_results",
     "standards_of",
+    "take_in",
+    "take_off",
     "view_sources",
     "visits_of",
     "waivers_by_visit",

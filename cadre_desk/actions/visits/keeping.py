@@ -29,6 +29,14 @@ class KeptRule:
     cash: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRules:
+    """The rules of a round in order, and how many people were hit by two of them or more."""
+
+    rules: tuple[KeptRule, ...]
+    doubled: int
+
+
 def make_round(session: Session, plan: RoundPlan, *, today: date) -> int:
     """Write a planned round with its list and those left out; answers its key.
 
@@ -91,18 +99,23 @@ def _visits(plan: RoundPlan, made: int, today: date) -> list[dict[str, object]]:
 
 
 def _rules_of(plan: RoundPlan) -> str:
+    """The rules and how many were hit by two or more of them, which the list alone does not tell."""
     by_rule = plan.request.amounts.by_rule
     rules = [
         KeptRule(source.key, source.title, plan.hits[source.key], by_rule.get(source.key, 0))
         for source in plan.request.sources
     ]
-    return json.dumps([asdict(rule) for rule in rules], ensure_ascii=False)
+    kept = {"rules": [asdict(rule) for rule in rules], "doubled": plan.doubled}
+    return json.dumps(kept, ensure_ascii=False)
 
 
-def kept_rules(session: Session, round_id: int) -> tuple[KeptRule, ...]:
-    """The rules that a round was made with, in order."""
+def kept_rules(session: Session, round_id: int) -> KeptRules:
+    """The rules that a round was made with."""
     kept = session.scalar(sa.select(Round.rules).where(Round.id == round_id))
-    return tuple(KeptRule(**one) for one in json.loads(kept or "[]"))
+    if not kept:
+        return KeptRules((), 0)
+    told = json.loads(kept)
+    return KeptRules(tuple(KeptRule(**one) for one in told["rules"]), told["doubled"])
 
 
 def visits_of(session: Session, round_id: int) -> Sequence[Visit]:
