@@ -20,6 +20,8 @@ from cadre_desk.ui.kit.table_columns import Widths
 from cadre_desk.ui.kit.tokens import COLOURS
 
 LEFT = Qt.MouseButton.LeftButton
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -148,8 +150,64 @@ def test_a_click_on_a_box_ticks_and_leaves_the_current_row(table: RegisterTable,
 
 def test_shift_ticks_all_rows_from_the_last_one_on(table: RegisterTable, model: PeopleModel) -> None:
     click(table, 2, 18)
-    click(table, 6, 18, Qt.KeyboardModifier.ShiftModifier)
+    click(table, 6, 18, SHIFT)
     assert model.ticked == {2, 3, 4, 5, 6}
+
+
+def test_a_second_click_with_shift_puts_back_what_the_first_reached_beyond(
+    table: RegisterTable, model: PeopleModel
+) -> None:
+    table.toggle_tick(7)
+    click(table, 2, 18)
+    click(table, 8, 18, SHIFT)
+    click(table, 4, 18, SHIFT)
+    assert model.ticked == {2, 3, 4, 7}
+
+
+def test_shift_unticks_on_from_a_row_that_was_unticked(table: RegisterTable, model: PeopleModel) -> None:
+    table.tick_all()
+    click(table, 2, 18)
+    click(table, 5, 18, SHIFT)
+    assert model.ticked == set(range(214)) - {2, 3, 4, 5}
+
+
+def test_shift_ticks_on_from_the_row_that_was_clicked(table: RegisterTable, model: PeopleModel) -> None:
+    click(table, 3, 200)
+    click(table, 6, 18, SHIFT)
+    assert model.ticked == {3, 4, 5, 6}
+
+
+def test_ctrl_ticks_single_rows_on_the_box_and_on_the_words(table: RegisterTable, model: PeopleModel) -> None:
+    click(table, 1, 18, CONTROL)
+    click(table, 4, 18, CONTROL)
+    click(table, 6, 200, CONTROL)
+    assert model.ticked == {1, 4, 6}
+    assert table.current_row() == 6
+    click(table, 4, 200, CONTROL)
+    assert model.ticked == {1, 6}
+    click(table, 5, 200, SHIFT)
+    assert model.ticked == {1, 6}
+
+
+def test_shift_and_the_arrows_mark_rows_and_space_ticks_them(
+    table: RegisterTable, model: PeopleModel
+) -> None:
+    table.go_to(2)
+    for _ in range(3):
+        press(table, Qt.Key.Key_Down, SHIFT)
+    press(table, Qt.Key.Key_Up, SHIFT)
+    assert colour(painted(table), 700, table.rowViewportPosition(3) + 6) == COLOURS["sel"]
+    assert model.ticked == set()
+    press(table, Qt.Key.Key_Space)
+    assert model.ticked == {2, 3, 4}
+    press(table, Qt.Key.Key_Space, SHIFT)
+    assert model.ticked == set()
+    press(table, Qt.Key.Key_Down)
+    press(table, Qt.Key.Key_Space)
+    assert model.ticked == {5}
+    press(table, Qt.Key.Key_End, SHIFT)
+    press(table, Qt.Key.Key_Space)
+    assert model.ticked == set(range(5, 214))
 
 
 def test_ctrl_a_ticks_the_whole_listing_and_escape_unticks_it(

@@ -40,8 +40,8 @@ _BELOW_WORDS: Final = 5
 class RegisterTable(TickTable):
     """Rows to walk through, tick and open.
 
-    Keys: Up, Down, PgUp, PgDn, Home, End move; Left, Right scroll sideways; space ticks (with Shift from the
-    last ticked row on), Ctrl+A ticks all, Esc unticks all, Enter opens. Signals: ``opened(row)``,
+    Keys: Up, Down, PgUp, PgDn, Home, End move, with Shift they mark; Left, Right scroll sideways; space ticks
+    what is marked, Ctrl+A ticks all, Esc unticks all, Enter opens. Signals: ``opened(row)``,
     ``current_moved(row)``, ``sort_asked(column, order)`` (the model sorts, then `set_sort` shows the arrow),
     ``ticks_changed()``, ``range_moved(first, last)`` in rows from 0, ``menu_asked(row, global position)``,
     ``cell_asked(row, column)`` for a click on an underlined number, ``group_asked(row)``, ``typed(text)`` for
@@ -198,14 +198,11 @@ class RegisterTable(TickTable):
         painter.fillRect(event.rect(), theme.colour("paper"))
         if self._shown is None or not self.rows():
             return
-        row, current, width = (
-            max(self.rowAt(event.rect().top()), 0),
-            self.current_row(),
-            self.viewport().width(),
-        )
+        row, current, marked = max(self.rowAt(event.rect().top()), 0), self.current_row(), self.marked()
+        width = self.viewport().width()
         while row < self.rows() and self._is_shown(row):
             place = QRect(0, self.rowViewportPosition(row), width, self.rowHeight(row))
-            state = RowState(row == current, self.is_ticked(row), row == self._hovered)
+            state = RowState(row == current, self.is_ticked(row), row == self._hovered, row in marked)
             self._grow(self._rows.paint(painter, place, self._shown.index(row, 0), state))
             row += 1
 
@@ -239,7 +236,7 @@ class RegisterTable(TickTable):
         return self._shown.index(row, section) if section >= 0 else QModelIndex()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a box ticks (with Shift: from the last one on), on a group folds it, elsewhere moves."""
+        """A press on a box ticks, on a group folds it, elsewhere moves, and ticks with Shift or Ctrl."""
         spot = event.position().toPoint()
         index = self.indexAt(spot)
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
@@ -249,6 +246,9 @@ class RegisterTable(TickTable):
             if self.head.tickable and spot.x() < gutter(tickable=True):
                 shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                 self.toggle_tick(index.row(), through=shift)
+                return
+            if self.click_ticks(index.row(), event.modifiers()):
+                self.go_to(index.row())
                 return
         super().mousePressEvent(event)
         look = index.data(Role.LOOK)
@@ -281,8 +281,9 @@ class RegisterTable(TickTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a register; what is none of them goes up to the page."""
-        if not self._own_key(event):
-            super().keyPressEvent(event)
+        with self.marking(event):
+            if not self._own_key(event):
+                super().keyPressEvent(event)
 
     def _own_key(self, event: QKeyEvent) -> bool:
         """Whether the key was one of the register's own, and is done."""
@@ -290,7 +291,7 @@ class RegisterTable(TickTable):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Space and self.head.tickable:
-            self.toggle_tick(row, through=shift)
+            self.tick_marked(row, through=shift)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
             self.opened.emit(row)
         elif key == Qt.Key.Key_A and control:
@@ -378,7 +379,7 @@ class RegisterTable(TickTable):
 
     def _renewed(self) -> None:
         """Other rows or other columns."""
-        self._anchor = -1
+        self._forget_rows()
         self._spread()
         self._tell_range()
         self.viewport().update()

@@ -23,10 +23,11 @@ class RowState:
     current: bool = False
     ticked: bool = False
     hovered: bool = False
+    marked: bool = False
 
     def ground(self) -> str:
-        """The row's ground: current before ticked before hover."""
-        if self.current:
+        """The row's ground: current or marked before ticked before hover."""
+        if self.current or self.marked:
             return "sel"
         if self.ticked:
             return "ticked"
