@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
+from cadre_desk.domain.pinyin import text_initials, text_syllables
 from cadre_desk.registers.columns import Column
 from cadre_desk.registers.register import Register
 from cadre_desk.ui.kit import theme
@@ -23,7 +24,8 @@ _KEY = Qt.ItemDataRole.UserRole
 class ColumnChooser(Drawer):
     """All columns of a register, the shown ones ticked and first in their order.
 
-    Space ticks, Alt+Up and Alt+Down move, typing in the field narrows. The name of the record always stays.
+    Typing narrows, by words or by the initials of their pinyin; Down leads to the columns, where space ticks
+    and Alt+Up and Alt+Down move, and typing goes on in the field. The name of the record always stays.
     Signals: ``chosen(keys)`` at every change.
     """
 
@@ -40,7 +42,8 @@ class ColumnChooser(Drawer):
         self.search = SearchBox("找栏目", "找栏目", plain=True)
         self.offered = QListWidget()
         self.search.changed.connect(self._narrow)
-        self.search.moved.connect(lambda _step: self.offered.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.search.moved.connect(lambda _step: self._to_columns())
+        self.search.entered.connect(lambda _text: self._to_columns())
         self.offered.setAccessibleName("栏目")
         dress(self.offered)
         self.offered.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -58,8 +61,10 @@ class ColumnChooser(Drawer):
     def offer(self, shown: Sequence[str]) -> None:
         """Open with these columns ticked."""
         self._fill(shown)
+        self.search.set_text("")
         self.unfold()
-        self.offered.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Hanzi come through an input method, which asks for a field.
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.offered.setCurrentRow(0)
 
     def keys(self) -> tuple[str, ...]:
@@ -92,10 +97,23 @@ class ColumnChooser(Drawer):
         self._count.setText(f"显示 {len(self.keys())} 栏，共 {self.offered.count()} 栏")
 
     def _narrow(self, text: str) -> None:
-        """Show only columns whose label holds the text."""
+        """Show only columns whose label holds the text, or whose pinyin begins with it anywhere."""
+        typed = "".join(text.lower().split())
         for row in range(self.offered.count()):
             item = self.offered.item(row)
-            item.setHidden(text.strip() not in item.text())
+            item.setHidden(not _fits(item.text(), typed))
+
+    def _in_sight(self) -> list[int]:
+        """The rows that what was typed leaves."""
+        return [row for row in range(self.offered.count()) if not self.offered.item(row).isHidden()]
+
+    def _to_columns(self) -> None:
+        """Give the keyboard to the columns that were found."""
+        rows = self._in_sight()
+        if rows:
+            self.offered.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.offered.currentRow() not in rows:
+                self.offered.setCurrentRow(rows[0])
 
     def _reset(self, *_: object) -> None:
         """The columns the register begins with."""
@@ -109,26 +127,41 @@ class ColumnChooser(Drawer):
             self.chosen.emit(self.keys())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Up and Alt+Down carry the current column."""
+        """Alt+Up and Alt+Down carry the current column; letters go to the field."""
         if watched is self.offered and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
             if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
                 self._carry(steps[Qt.Key(event.key())])
                 return True
+            typed = event.text().strip()
+            if (typed and typed.isprintable()) or event.key() == Qt.Key.Key_Backspace:
+                self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.search.edit.end(False)
+                QCoreApplication.sendEvent(self.search.edit, event)
+                return True
         return super().eventFilter(watched, event)
 
     def _carry(self, step: int) -> None:
-        """Move the current column by one place."""
-        row = self.offered.currentRow()
-        target = row + step
-        if row < 0 or not 0 <= target < self.offered.count():
+        """Move the current column by one place, past those that are out of sight."""
+        row, rows = self.offered.currentRow(), self._in_sight()
+        place = rows.index(row) + step if row in rows else -1
+        if not 0 <= place < len(rows):
             return
+        target = rows[place]
         self._setting = True
         item = self.offered.takeItem(row)
         self.offered.insertItem(target, item)
         self.offered.setCurrentRow(target)
         self._setting = False
         self._tell()
+
+
+def _fits(label: str, typed: str) -> bool:
+    """Whether a label holds what was typed, in hanzi, initials or full pinyin from any syllable on."""
+    if typed in label.lower() or typed in text_initials(label):
+        return True
+    syllables = text_syllables(label)
+    return any("".join(syllables[at:]).startswith(typed) for at in range(len(syllables)))
 
 
 def label_of(column: Column) -> str:

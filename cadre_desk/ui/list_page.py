@@ -189,7 +189,7 @@ class ListPage(ListFrame):
         self.list.conditions.set_conditions(self.state.chips(), day_words(listing))
         tools = self.list.tools
         tools.order.set_text(self.state.order_title())
-        tools.order.set_acts([Act(one.key, one.title) for one in self.register.orders])
+        tools.order.set_acts(self.state.orders())
         tools.day.set_text("截至今日" if not listing.as_of.past else f"截至 {listing.as_of.day:%Y-%m-%d}")
         tools.day.set_acts(day_acts(self.office.today()))
         self.fit()
@@ -271,13 +271,16 @@ class ListPage(ListFrame):
 
     def _drop(self, key: str) -> None:
         self.state.drop(key)
+        self._show_tabs()
         self._apply()
 
     def _clear(self) -> None:
         self.state.clear()
         with QSignalBlocker(self.list.tools.search):
             self.list.tools.search.set_text("")
+        self._show_tabs()
         self._apply()
+        self._ask_view_counts()
         self.list.focus_table()
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
@@ -286,8 +289,7 @@ class ListPage(ListFrame):
         self._apply()
 
     def _choose_order(self, key: str) -> None:
-        order = next(one for one in self.register.orders if one.key == key)
-        self.state.listing = self.state.listing.sorted_by(*order.keys)
+        self.state.choose_order(key)
         self._apply()
 
     def _open_columns(self) -> None:

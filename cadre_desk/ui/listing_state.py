@@ -13,12 +13,14 @@ from cadre_desk.actions.views import KeptView
 from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.conditions import Condition, Op, Plain
 from cadre_desk.registers.listing import FacetCount, Listing
-from cadre_desk.registers.register import Register
+from cadre_desk.registers.register import Order, Register
+from cadre_desk.ui.kit.buttons import Act
 from cadre_desk.ui.kit.facets import FacetGroup, FacetLine
 
 #: The view of a list that came from elsewhere: a figure's names, a line of the workbench.
 BROUGHT: Final = "brought"
 _WHOLE: Final = "whole"
+_TURNED: Final = "turned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,17 @@ class ListState:
     def clear(self) -> None:
         """No condition, no text, no picked records: the whole register, in the same order."""
         self.listing = replace(self.listing, conditions=(), text="", only=None, owner=None)
+        self._name_whole()
+
+    def _name_whole(self) -> None:
+        """A list without any condition is no longer the view it began with: it stands as 全部."""
+        now = self.listing
+        if now.conditions or now.text or now.only is not None or now.owner is not None:
+            return
+        whole = next((one for one in (*self._own, *self._kept) if not one.listing.conditions), None)
+        if whole is None:
+            self._brought = whole = ViewTab(BROUGHT, "全部", self._base)
+        self.view = whole.key
 
     def chips(self) -> list[tuple[str, str]]:
         """The conditions in force as (key, words)."""
@@ -174,6 +187,7 @@ class ListState:
             self.listing = replace(self.listing, only=None, owner=None)
         else:
             self.listing = self.listing.without(key)
+        self._name_whole()
 
     # --- the rest -----------------------------------------------------------------------------------------
 
@@ -182,11 +196,42 @@ class ListState:
         order = next((one.keys for one in self.register.orders if one.keys[0] == (key, descending)), None)
         self.listing = self.listing.sorted_by(*(order or ((key, descending),)))
 
+    def _order(self) -> Order | None:
+        """The official order in force, if it is one of those."""
+        keys = self.listing.order
+        return next((one for one in self.register.orders if one.keys == keys or not keys), None)
+
     def order_title(self) -> str:
-        """The name of the order in force."""
+        """The name of the order in force; one by a column says which way."""
+        official = self._order()
+        if official is not None:
+            return official.title
+        key, descending = self.listing.order[0]
+        return f"{self.register.column(key).heading} {'↓' if descending else '↑'}"
+
+    def orders(self) -> list[Act]:
+        """The orders to choose from: the official ones and that of the column in force, which is ticked."""
+        official = self._order()
+        acts = [Act(one.key, one.title, holds=one is official) for one in self.register.orders]
+        if official is None:
+            key, descending = self.listing.order[0]
+            heading = self.register.column(key).heading
+            ways = ((False, "升序 ↑"), (True, "降序 ↓"))
+            acts += [
+                Act(_TURNED if way is not descending else "", f"{heading}：{words}", holds=way is descending)
+                for way, words in ways
+            ]
+            return acts
+        return [*acts, Act(_TURNED, "倒过来排")]
+
+    def choose_order(self, key: str) -> None:
+        """Sort by an official order, or turn the one in force round."""
         keys = self.listing.order or self.register.orders[0].keys
-        official = next((one.title for one in self.register.orders if one.keys == keys), "")
-        return official or self.register.column(keys[0][0]).heading
+        if key == _TURNED:
+            keys = tuple((one, not descending) for one, descending in keys)
+        elif key:
+            keys = next(one.keys for one in self.register.orders if one.key == key)
+        self.listing = self.listing.sorted_by(*keys)
 
     def facet_groups(self, counted: Mapping[str, Sequence[FacetCount]]) -> list[FacetGroup]:
         """The facets as the panel shows them."""

@@ -22,6 +22,7 @@ from cadre_desk.registers.people import PEOPLE
 from cadre_desk.registers.trust import PAPERS
 from cadre_desk.ui.day_choice import OTHER, DayChoice
 from cadre_desk.ui.export_dialog import ExportDialog
+from cadre_desk.ui.kit.buttons import menu_of
 from cadre_desk.ui.kit.marks import FilterChip
 from cadre_desk.ui.kit.parts import EmptyState
 from cadre_desk.ui.list_memory import ListMemory
@@ -123,6 +124,19 @@ def test_a_chip_takes_its_condition_away_and_all_can_go(seat: Sitting) -> None:
     assert seat.page.state.listing.conditions == ()
 
 
+def test_without_conditions_no_view_with_conditions_stays_lit(seat: Sitting) -> None:
+    click(seat.page.tabs._buttons[1])
+    click(seat.page.list.conditions._clear)
+    seat.settle()
+    lit = [button.tab for button in seat.page.tabs._buttons if button.isChecked()]
+    assert [(tab.label, tab.count) for tab in lit] == [("全部", len(seat.names()))]
+    click(next(one for one in seat.page.tabs._buttons if one.tab.label == "离休干部"))
+    for key, _words in seat.page.state.chips():
+        seat.page._drop(key)
+    assert seat.page.state.tab().title == "全部"
+    assert seat.page.tabs.current() == seat.page.state.view
+
+
 def test_views_are_tabs_with_counts(seat: Sitting) -> None:
     tabs = {button.tab.label: button.tab.count for button in seat.page.tabs._buttons}
     assert tabs["全部在册"] == 12
@@ -189,7 +203,7 @@ def test_views_move_by_keyboard(seat: Sitting) -> None:
 def test_the_head_sorts_and_turns_round(seat: Sitting) -> None:
     seat.page.list.table.sort_asked.emit(3, Qt.SortOrder.AscendingOrder)
     assert seat.names()[0] in {"秦友谊", "黎世芬"}
-    assert seat.page.list.tools.order.text() == "周岁"
+    assert seat.page.list.tools.order.text() == "周岁 ↑"
     seat.page.list.table.sort_asked.emit(3, Qt.SortOrder.DescendingOrder)
     assert seat.names()[0] == "于敬之"
 
@@ -200,6 +214,52 @@ def test_official_orders_are_in_the_menu(seat: Sitting) -> None:
     assert seat.page.list.tools.order.text() == "出生年月"
     seat.page._choose_order("strokes")
     assert seat.names()[0] == "丁茂才"
+
+
+def test_the_menu_of_orders_marks_what_holds_and_which_way(seat: Sitting) -> None:
+    def marked() -> list[str]:
+        return [act.label for act in seat.page.state.orders() if act.holds]
+
+    assert marked() == ["姓氏笔画"]
+    seat.page.list.table.sort_asked.emit(3, Qt.SortOrder.DescendingOrder)
+    assert marked() == ["周岁：降序 ↓"]
+    menu = menu_of(seat.page.state.orders(), seat.page._choose_order, seat.page)
+    drawn = [entry.text() for entry in menu.actions() if not entry.icon().isNull()]
+    assert drawn == ["周岁：降序 ↓"]
+    next(entry for entry in menu.actions() if entry.text() == "周岁：升序 ↑").trigger()
+    assert seat.page.list.tools.order.text() == "周岁 ↑"
+    assert marked() == ["周岁：升序 ↑"]
+    seat.page._choose_order("birth")
+    first = seat.names()[0]
+    seat.page._choose_order(seat.page.state.orders()[-1].key)
+    assert seat.names()[-1] == first
+    assert marked() == ["出生年月：降序 ↓"]
+    seat.page._choose_order("birth")
+    assert seat.names()[0] == first
+
+
+@pytest.mark.parametrize("typed", ["出生", "csrq", "chusheng"])
+def test_typing_in_the_columns_narrows_them_by_hanzi_and_pinyin(seat: Sitting, typed: str) -> None:
+    seat.page._open_columns()
+    chooser = seat.page.chooser
+    assert chooser is not None
+    assert chooser.search.edit.hasFocus()
+    press(chooser.search.edit, Qt.Key.Key_Down)
+    assert chooser.offered.hasFocus()
+    if typed.isascii():
+        type_in(chooser.offered, typed[0])
+        assert chooser.search.edit.hasFocus()
+        type_in(chooser.search.edit, typed[1:])
+    else:
+        chooser.search.set_text(typed)
+    assert chooser.search.text() == typed
+    items = [chooser.offered.item(row) for row in range(chooser.offered.count())]
+    found = [item.text() for item in items if not item.isHidden()]
+    assert found
+    assert all("出生" in label for label in found)
+    press(chooser.search.edit, Qt.Key.Key_Return)
+    assert chooser.offered.hasFocus()
+    assert chooser.offered.currentItem().text() == found[0]
 
 
 def test_columns_are_chosen_and_moved_by_keyboard(seat: Sitting) -> None:

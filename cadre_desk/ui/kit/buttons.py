@@ -25,7 +25,8 @@ SQUARE: Final = "square"
 class Act:
     """Something the clerk may do here: ``key`` comes back in a signal, ``label`` is a verb in her words.
 
-    A disabled act names its ``reason``; ``tip`` says more of an enabled one.
+    A disabled act names its ``reason``; ``tip`` says more of an enabled one. ``holds`` marks the one in force
+    among the choices of a menu.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Act:
     enabled: bool = True
     reason: str = ""
     tip: str = ""
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,8 @@ def menu_of(acts: Sequence[Act], chosen: Callable[[str], object], parent: QWidge
     for act in acts:
         label = act.label if act.enabled or not act.reason else f"{act.label}（{act.reason}）"
         entry = menu.addAction(label)
-        if act.icon:
-            entry.setIcon(icons.icon(act.icon))
+        if act.icon or act.holds:
+            entry.setIcon(icons.icon(act.icon or "check"))
         entry.setEnabled(act.enabled)
         entry.triggered.connect(lambda _checked=False, key=act.key: chosen(key))
     return menu
