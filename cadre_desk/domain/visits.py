@@ -20,6 +20,7 @@ WAITING: Final = (PLANNED, ABSENT)
 #: Codes of visit_method: where somebody goes in person, two go.
 AT_HOME: Final = "1"
 IN_HOSPITAL: Final = "2"
+BY_PHONE: Final = "3"
 _IN_PERSON: Final = frozenset({AT_HOME, IN_HOSPITAL})
 _TWO: Final = 2
 _BETWEEN: Final = re.compile("[、，,；;\\s]+")

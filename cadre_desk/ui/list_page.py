@@ -326,8 +326,8 @@ class ListPage(ListFrame):
         """Do an act of the header or of an empty page."""
         if act == "clear":
             self._clear()
-        elif act == "print":
-            self.acts.do("print", self.state.listing, len(self.model.ids), self._view_words())
+        elif act in {"print", "carry"}:
+            self.acts.do(act, self.state.listing, len(self.model.ids), self._view_words())
         elif act == "new" and list_words.can_begin(self.register):
             page = "round" if self.register.key == "rounds" else "edit"
             self.office.go(page, register=self.register.key, also=list_words.presets_of(self.register))

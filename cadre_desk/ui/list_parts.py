@@ -32,6 +32,7 @@ _SEARCH: Final = {
     "places": "乡镇街道、首字母",
     "rounds": "批次名称",
     "visits": "姓名、首字母、走访领导",
+    "standards": "慰问品、依据",
     "needs": "事项、姓名、首字母、责任单位",
     "reminders": "诉求事项、首字母",
     "inspections": "抽查名称",

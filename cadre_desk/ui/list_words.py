@@ -58,6 +58,8 @@ def acts_of(register: Register) -> list[Act]:
     acts = []
     if can_import(register):
         acts.append(Act("import", "导入", "import", tip="从 Excel 导入　Ctrl+I"))
+    if register.key == "standards":
+        acts.append(Act("carry", "沿用到下一年", "copy"))
     acts.append(Act("print", "打印名册" if register.key in _ROSTERS else "打印", "print", tip="Ctrl+P"))
     if can_begin(register):
         acts.append(Act("new", _new_label(register), "plus", PRIMARY, tip="Ctrl+N"))

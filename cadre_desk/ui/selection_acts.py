@@ -1,4 +1,4 @@
-"""What is done with a list or its ticked records: add to a round, change, print, export."""
+"""What is done with a list or its ticked records: add to a round, change, print, export, carry on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cadre_desk.export.issue import Issued, Way, issue
 from cadre_desk.export.papers.catalogue import roster_of
 from cadre_desk.registers.listing import Listing
 from cadre_desk.ui.bulk_edit import BulkEdit
+from cadre_desk.ui.carry_dialog import CarryDialog
 from cadre_desk.ui.export_dialog import ExportDialog, file_for
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.office import Office
@@ -33,6 +34,8 @@ class SelectionActs(QObject):
             self.ask_export(listing, count, view)
         elif act == "bulk":
             self._change(listing)
+        elif act == "carry":
+            CarryDialog(self._page.window(), self._office).open()
 
     def ask_export(self, listing: Listing, count: int, view: str) -> ExportDialog:
         """Ask what the export is for."""

@@ -664,3 +664,7 @@ CREATE TABLE find_visit_check (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pi
 CREATE INDEX ix_find_visit_check_strokes ON find_visit_check (strokes, id);
 CREATE INDEX ix_find_visit_check_pinyin ON find_visit_check (pinyin, id);
 CREATE VIRTUAL TABLE words_visit_check USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');
+CREATE TABLE find_visit_standard (id INTEGER PRIMARY KEY, strokes TEXT NOT NULL, pinyin TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX ix_find_visit_standard_strokes ON find_visit_standard (strokes, id);
+CREATE INDEX ix_find_visit_standard_pinyin ON find_visit_standard (pinyin, id);
+CREATE VIRTUAL TABLE words_visit_standard USING fts5(grams, keys, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3 4 5 6');

@@ -154,7 +154,7 @@ class RoundPlan:
             if self.left_out:
                 return "没有符合条件的人员：命中规则的都在「未列入」里，批次没有建立。请换一个名单或条件。"
             return "没有符合条件的人员，批次没有建立。请换一个名单或条件。"
-        unpaid = sum(one.cash <= 0 for one in self.listed)
+        unpaid = sum(one.cash <= 0 and not one.goods for one in self.listed)
         if unpaid:
             year = self.request.year
             return f"还有 {unpaid:,} 人没有慰问金：请填每人慰问金，或先登记{year}年这个时机的慰问标准。"

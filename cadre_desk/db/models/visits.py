@@ -38,6 +38,7 @@ class VisitStandard(Record):
     """慰问标准: what one occasion pays whom in one year, how often and at most how much (handbook 3)."""
 
     __tablename__ = "visit_standard"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("goods", "basis")
     __table_args__ = (
         sa.UniqueConstraint("year", "occasion", "payee", "level"),
         {"sqlite_autoincrement": True},
