@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from sqlalchemy.orm import Session
 
 from cadre_desk.actions import visits
 from cadre_desk.actions.visits import Alarm, Edit
@@ -63,7 +63,7 @@ class Amending(QObject):
             lambda session: visits.let_pass(session, alarms, reason, operator=operator, today=today),
         )
 
-    def _do(self, title: str, said: str, act: Callable[[Session], object]) -> None:
+    def _do(self, title: str, said: str, act: Callable[[Any], object]) -> None:
         desk = self._office.desk
 
         def work(_: Progress) -> int:
