@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from cadre_desk.domain.errors import UserError
-from cadre_desk.registers.catalogue import register
+from cadre_desk.registers.catalogue import REGISTERS, register
 from cadre_desk.registers.register import Register
 from cadre_desk.registers.shelf import Shelf
 from cadre_desk.ui.background import Background
@@ -27,6 +27,13 @@ PLACES: Final = (
     ),
     (Place("figures", "统计年报", "stats", "Ctrl+5"), Place("system", "系统", "settings", "Ctrl+6")),
 )
+_TITLES: Final = {
+    "card": "登记卡",
+    "edit": "修改",
+    "import": "导入",
+    "round": "走访批次",
+    "results": "登记结果",
+}
 #: What each place begins with.
 FIRST: Final = {
     "today": Go("today"),
@@ -140,6 +147,12 @@ class Pages:
         self._put_away()
         return page
 
+    def forget(self, page: Page) -> None:
+        """A page that did not come about: it is made anew when it is asked for again."""
+        self.made = {key: one for key, one in self.made.items() if one is not page}
+        page.shut()
+        page.deleteLater()
+
     def _put_away(self) -> None:
         """Of the pages that can come back as they were, only the latest stay: a page's widgets are large."""
         able = [key for key, page in self.made.items() if page.isHidden() and not _has_window(page)]
@@ -177,6 +190,16 @@ def place_of(go: Go) -> str:
     if spec is not None and spec.place:
         return spec.place
     return register(go.register).place if go.register else "system"
+
+
+def title_of(go: Go) -> str:
+    """What a page is called when it is spoken of."""
+    if go.page in _TITLES:
+        return _TITLES[go.page]
+    if go.register in REGISTERS:
+        return REGISTERS[go.register].title
+    places = {place.key: place.label for group in PLACES for place in group}
+    return places.get(go.page, go.page)
 
 
 class Trail:

@@ -111,15 +111,15 @@ class Office(QObject):
         """Say what was done, quietly, with the file it made or the act that can be undone (or done again)."""
         self.said.emit(Said(text, detail, file, undo_act, redoes=redoes))
 
-    def tell_error(self, error: BaseException) -> None:
-        """Say what went wrong; what is no expected error is logged and told without its trace."""
+    def tell_error(self, error: BaseException, fault: str = "程序出了差错，这一步没有做成。") -> None:
+        """Say what went wrong; what nobody expected is logged, and told as ``fault`` without its trace."""
         if is_expected(error):
             self.said.emit(Said(_words(error), "台账没有改动。", is_error=True))
             return
         log_fault(error)
         self.said.emit(
             Said(
-                "程序出了差错，这一步没有做成。",
+                fault,
                 "台账没有改动。请重试；还是不行，请在「系统」里导出日志交给维护人员。",
                 is_error=True,
             )

@@ -24,7 +24,7 @@ from cadre_desk.ui.backup_keeper import BackupKeeper
 from cadre_desk.ui.kit.buttons import Act, drop_menu, menu_of
 from cadre_desk.ui.kit.chrome import Rail, StatusLine, TopBar
 from cadre_desk.ui.kit.narrow import Room, narrow
-from cadre_desk.ui.navigation import FIRST, PLACES, Pages, Trail, place_of
+from cadre_desk.ui.navigation import FIRST, PLACES, Pages, Trail, place_of, title_of
 from cadre_desk.ui.office import Go, Office
 from cadre_desk.ui.page import Page
 from cadre_desk.ui.quick_find import QuickFind
@@ -223,24 +223,36 @@ class MainWindow(QWidget):
         return False
 
     def _show(self, go: Go) -> None:
+        before = self.page()
+        self.said.leave()
         try:
             page = self.pages.page(go)
-        except UserError as error:
-            self.office.tell_error(error)
+            if self.stack.indexOf(page) < 0:
+                self.stack.addWidget(page)
+            self.stack.setCurrentWidget(page)
+            page.arrive(go)
+        except Exception as error:  # noqa: BLE001 - whatever a page stumbles over, the clerk hears of it
+            self._stay(before, go, error)
             return
         self.trail.went(go)
-        self.said.leave()
-        if self.stack.indexOf(page) < 0:
-            self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
         self.rail.set_current(place_of(go))
         # A page with a beginning of its own keeps the key; two shortcuts of one key would silence each other.
         own = [one for one in page.findChildren(QShortcut) if one.key() == self._new.key()]
         self._new.setEnabled(not own)
-        page.arrive(go)
         held = cast("QWidget | None", self.focusWidget())
         if held is None or not page.isAncestorOf(held):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stay(self, before: Page | None, go: Go, error: Exception) -> None:
+        """A page could not be shown: say so, stay where the clerk was, throw away what half stands."""
+        half = self.page()
+        if before is not None:
+            self.stack.setCurrentWidget(before)
+        if half is not None and half is not before:
+            self.pages.forget(half)
+        here = self.trail.here
+        self.rail.set_current(place_of(here) if here is not None else "")
+        self.office.tell_error(error, f"「{title_of(go)}」这一页打不开。")
 
     def _to_page(self) -> None:
         """Give the keyboard back to what had it on the page."""

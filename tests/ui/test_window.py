@@ -25,6 +25,7 @@ from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import UserError
 from cadre_desk.registers.catalogue import REGISTERS
 from cadre_desk.registers.people import PEOPLE
+from cadre_desk.ui.figures_page import FiguresPage
 from cadre_desk.ui.jobs import Progress
 from cadre_desk.ui.kit.buttons import Button
 from cadre_desk.ui.kit.dialog import ConfirmDialog
@@ -133,6 +134,31 @@ def test_a_page_that_is_not_there_is_said(desk: Desk) -> None:
     desk.window.go(Go("list", "nothing"))
     assert desk.window.said.error.isVisible()
     assert "没有「nothing」" in desk.window.said.error.text()
+
+
+@pytest.mark.parametrize("fails", ["__init__", "arrive"])
+def test_a_page_that_stumbles_is_said_and_the_clerk_stays_where_she_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def stumble(*_: object) -> None:
+        raise RuntimeError("no such table: movement")
+
+    desk.go("list", register="people")
+    with monkeypatch.context() as patched:
+        patched.setattr(FiguresPage, fails, stumble)
+        desk.window.rail.item("figures").click()
+    assert desk.window.said.error.isVisible()
+    assert desk.window.said.error.text().startswith("「统计年报」这一页打不开。")
+    assert "台账没有改动" in desk.window.said.error.text()
+    assert "no such table" not in desk.window.said.error.text()
+    assert desk.list().register is REGISTERS["people"]
+    assert desk.window.rail.item("people").isChecked()
+    assert not desk.window.rail.item("figures").isChecked()
+    desk.window.rail.item("figures").click()
+    assert desk.window.rail.item("figures").isChecked()
+    assert not desk.window.said.error.isVisible()
+    press(desk.page(), Qt.Key.Key_Escape)
+    assert desk.list().register is REGISTERS["people"]
 
 
 def test_three_initials_lead_to_the_card_and_escape_back_to_the_list(desk: Desk) -> None:
