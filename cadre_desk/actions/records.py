@@ -97,7 +97,9 @@ def keep(
     if held:
         raise RuleError(held)
     changed = {key: value for key, value in values.items() if record is None or known.get(key) != value}
-    changed |= _booked(session, model, changed, known if record is not None else {}, today)
+    if record is not None:
+        demand_uncounted(session, model, known, changed)
+    changed |= booked(session, model, changed, known if record is not None else {}, today)
     if record is None and how is How.CORRECTION:
         since = since or whole.get(register.begins) or ALWAYS
     try:
@@ -120,7 +122,32 @@ def _owner(session: Session, values: Mapping[str, Any]) -> dict[str, str]:
     return {} if name is None else {"person_name": name}
 
 
-def _booked(
+def demand_uncounted(
+    session: Session, model: type[Base], known: Mapping[str, Any], changed: Mapping[str, Any]
+) -> None:
+    """Refuse to change what a closed year has counted of a record.
+
+    Raises:
+        RuleError: it would change a number that was reported.
+    """
+    when, counted = model.COUNTED
+    day = known.get(when) if when else None
+    touched = [key for key in counted if key in changed and changed[key] != known.get(key)]
+    if day is None or not touched or not is_closed(session, day):
+        return
+    labels = "、".join(fields_of(model)[key].label for key in touched)
+    raise RuleError(
+        [
+            Problem(
+                f"{day.year}年已结账，报出去的数里有这一条，「{labels}」不能再改；台账没有改动。"
+                "确实有误，请在备注里写明，数字在本年说明。",
+                touched[0],
+            )
+        ]
+    )
+
+
+def booked(
     session: Session, model: type[Base], changed: Mapping[str, Any], known: Mapping[str, Any], today: date
 ) -> dict[str, Any]:
     """The 入账日 of every 发生日 that is new, unless it is given too or a closed year has counted it."""

@@ -126,6 +126,8 @@ class Base(DeclarativeBase):
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     #: Pairs of 发生日 and 入账日: the second follows from the first when a record is kept.
     BOOKS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    #: What statistics count of a record: once its 入账日 lies in a closed year, it stays as it was reported.
+    COUNTED: ClassVar[tuple[str, tuple[str, ...]]] = ("", ())
 
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy declares it so
 

@@ -255,7 +255,7 @@ def _call_the_rest(desk: Desk) -> None:
 
 def _insert_visits(session: Session, rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(sa.insert(Visit), rows)
+        session.execute(sa.insert(Visit), [{**row, "done_booked": row["done"]} for row in rows])
 
 
 def _visit_in_hospital(desk: Desk) -> None:
@@ -265,8 +265,9 @@ def _visit_in_hospital(desk: Desk) -> None:
         standard = visits.standards_of(session, _HOSPITAL, day.year)[0]
         ill = session.scalars(
             sa.select(Person.id)
-            .where(Person.in_hospital.is_(True), Person.status == "1", Person.person_kind == "1")
+            .where(Person.diseases.is_not(None), Person.status == "1", Person.person_kind == "1")
             .order_by(Person.id)
+            .offset(day.month * _BEDS)
             .limit(_BEDS)
         )
         _insert_visits(

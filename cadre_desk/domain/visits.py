@@ -21,6 +21,7 @@ WAITING: Final = (PLANNED, ABSENT)
 AT_HOME: Final = "1"
 IN_HOSPITAL: Final = "2"
 BY_PHONE: Final = "3"
+BY_VIDEO: Final = "4"
 _IN_PERSON: Final = frozenset({AT_HOME, IN_HOSPITAL})
 _TWO: Final = 2
 _BETWEEN: Final = re.compile("[、，,；;\\s]+")

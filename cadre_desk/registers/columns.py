@@ -62,7 +62,7 @@ class Column:
 
 
 def fact_as_of(
-    model: Any, aspect: str, day: date | InstrumentedAttribute[date], owner: Any = None
+    model: Any, aspect: str, day: date | InstrumentedAttribute[Any], owner: Any = None
 ) -> sa.ColumnElement[Any]:
     """The value of a dated attribute by what was booked up to a day; ``owner`` is an alias of the model."""
     facts: Any = facts_of(model)
@@ -143,6 +143,18 @@ def derived(
 ) -> Column:
     """A value that follows from others."""
     return Column(key, field, expression, order, told=told)
+
+
+def through(link: InstrumentedAttribute[Any], further: InstrumentedAttribute[Any], shown: Any) -> Expression:
+    """A field two links away, as it is now: what the record behind ``link`` says of ``further``."""
+    between: Any = further.class_
+    target: Any = shown.class_
+
+    def expression(_: AsOf) -> sa.ColumnElement[Any]:
+        query = sa.select(shown).join(between, further == target.id).where(between.id == link)
+        return query.correlate(link.class_).scalar_subquery()
+
+    return expression
 
 
 def by_strokes(model: type[Base]) -> Expression:

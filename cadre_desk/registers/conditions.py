@@ -30,6 +30,7 @@ class Op(StrEnum):
     CONTAINS = "contains"
     EMPTY = "empty"
     FILLED = "filled"
+    NOT_SINCE = "not_since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ _CLAUSES: dict[Op, _Clause] = {
     Op.ABOVE: lambda _, value, values: _bare(value) > _end(values[0]),
     Op.BELOW: lambda _, value, values: _bare(value) < values[0],
     Op.BETWEEN: _any_range,
+    Op.NOT_SINCE: lambda _, value, values: sa.or_(value.is_(None), _bare(value) < values[0]),
 }
 
 
@@ -154,6 +156,7 @@ _WORDS: dict[Op, Callable[[Column, Sequence[str], Sequence[Plain]], str]] = {
     Op.TO: lambda column, shown, _: f"{column.heading} {shown[0]} 及以下",
     Op.ABOVE: lambda column, shown, _: f"{column.heading}大于 {shown[0]}",
     Op.BELOW: lambda column, shown, _: f"{column.heading}小于 {shown[0]}",
+    Op.NOT_SINCE: lambda column, shown, _: f"{column.heading}早于 {shown[0]} 或没有",
     Op.BETWEEN: lambda column, _, values: (
         f"{column.heading} {'、'.join(_range(low, high) for low, high in _joined(_pairs(values)))}"
     ),
@@ -194,6 +197,7 @@ _WRITTEN: dict[Op, tuple[str, ...]] = {
     Op.CONTAINS: ("contains", "包含", "含"),
     Op.EMPTY: ("empty", "为空", "未填"),
     Op.FILLED: ("filled", "不为空", "已填"),
+    Op.NOT_SINCE: ("not_since", "早于或没有"),
 }
 _OPS = {word: op for op, words in _WRITTEN.items() for word in words}
 

@@ -76,6 +76,7 @@ CHECKS = Register(
         linked(Check.person_id, Person.name),
         linked(Check.person_id, Person.phone, key="phone"),
         linked(Check.inspection_id, Inspection.title, order=Inspection.day),
+        linked(Check.inspection_id, Inspection.day, key="drawn", label="抽取日期"),
         linked(Check.visit_id, Visit.reason, label="走访事由"),
         *(
             own(getattr(Check, key))

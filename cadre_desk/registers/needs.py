@@ -10,7 +10,7 @@ from cadre_desk.db.base import edited_fields, fields_of
 from cadre_desk.db.models import Need, Person, Place, Reminder, Visit
 from cadre_desk.domain import needs
 from cadre_desk.domain.fields import Code, Count, Day, Text, YesNo
-from cadre_desk.registers.columns import AsOf, derived, linked, own
+from cadre_desk.registers.columns import AsOf, derived, linked, own, through
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total, View
 
@@ -59,11 +59,6 @@ def _last_urged(_: AsOf) -> sa.ColumnElement[Any]:
     return sa.type_coerce(query.correlate(Need).scalar_subquery(), Reminder.__table__.c.day.type)
 
 
-def _place(_: AsOf) -> sa.ColumnElement[Any]:
-    query = sa.select(Place.name).join(Person, Person.place_id == Place.id).where(Person.id == Need.person_id)
-    return query.correlate(Need).scalar_subquery()
-
-
 _OPEN = Condition("state", Op.IN, (needs.UNASSIGNED, needs.IN_HAND))
 
 NEEDS = Register(
@@ -78,7 +73,7 @@ NEEDS = Register(
         linked(Need.person_id, Person.name),
         linked(Need.person_id, Person.last_unit, key="person_unit", label="原工作单位"),
         linked(Need.person_id, Person.retire_type, key="retire_type", label="离退类别"),
-        derived("place", Text("乡镇街道", width=24), _place),
+        derived("place", Text("乡镇街道", width=24), through(Need.person_id, Person.place_id, Place.name)),
         derived("state", Code("进度", table="need_state", width=16), _state),
         derived("overdue", YesNo("已逾期", width=14), _overdue),
         derived("days_over", Count("逾期天数", width=16), _days_over),

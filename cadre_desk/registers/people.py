@@ -27,7 +27,7 @@ from cadre_desk.registers.columns import (
 )
 from cadre_desk.registers.conditions import Condition, Op
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total, View
-from cadre_desk.registers.visits import last_contact
+from cadre_desk.registers.visits import contact_booked, last_contact
 
 #: Person columns that lists show through the record they link to.
 _LINKS = {"manage_unit_id", "place_id", "branch_id", "spouse_of_id"}
@@ -190,6 +190,7 @@ def _person_columns() -> tuple[Column, ...]:
         derived("party_years", Count("党龄", width=11), _party_years),
         derived("has_emergency", YesNo("有紧急联系人", width=16), _has_emergency),
         derived("last_contact", Day("最近联系", width=20), last_contact),
+        derived("contact_booked", Day("最近联系入账日", width=20), contact_booked),
     )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from cadre_desk.db.base import edited_fields, fields_of
-from cadre_desk.db.models import Person, Round, Visit, VisitStandard
+from cadre_desk.db.models import Branch, Person, Place, Round, Visit, VisitStandard
 from cadre_desk.domain import visits
-from cadre_desk.domain.fields import Count, Day, Money
+from cadre_desk.domain.fields import Code, Count, Day, Money, Text, YesNo
 from cadre_desk.domain.standards import check_standard
-from cadre_desk.registers.columns import AsOf, derived, linked, own
+from cadre_desk.registers.columns import AsOf, Column, derived, fact_as_of, linked, own, through
 from cadre_desk.registers.register import Empty, Facet, Order, Register, Total
 
 
@@ -21,6 +21,14 @@ def last_contact(as_of: AsOf) -> sa.ColumnElement[Any]:
         Visit.person_id == Person.id, Visit.state == visits.DONE, Visit.done <= as_of.day
     )
     return sa.type_coerce(query.correlate(Person).scalar_subquery(), Visit.__table__.c.done.type)
+
+
+def contact_booked(as_of: AsOf) -> sa.ColumnElement[Any]:
+    """The last 入账日 up to a day of a visit or call that reached the person: what coverage counts by."""
+    query = sa.select(sa.func.max(Visit.done_booked)).where(
+        Visit.person_id == Person.id, Visit.state == visits.DONE, Visit.done_booked <= as_of.day
+    )
+    return sa.type_coerce(query.correlate(Person).scalar_subquery(), Visit.__table__.c.done_booked.type)
 
 
 def _listed(_: AsOf) -> sa.ColumnElement[Any]:
@@ -71,6 +79,25 @@ def _when(_: AsOf) -> sa.ColumnElement[Any]:
     return sa.type_coerce(day, Visit.__table__.c.done.type)
 
 
+def _occasion(_: AsOf) -> sa.ColumnElement[Any]:
+    """The occasion: the round's, or its own where it belongs to none."""
+    of_round = sa.select(Round.occasion).where(Round.id == Visit.round_id).correlate(Visit).scalar_subquery()
+    return sa.func.coalesce(of_round, Visit.occasion)
+
+
+def _class_then(_: AsOf) -> sa.ColumnElement[Any]:
+    """The person's 离退类别 by what was booked up to the visit."""
+    person = sa.orm.aliased(Person)
+    held = fact_as_of(Person, "retire_type", Visit.done_booked, person)
+    return sa.select(held).where(person.id == Visit.person_id).correlate(Visit).scalar_subquery()
+
+
+def _on_time(_: AsOf) -> sa.ColumnElement[Any]:
+    """Of those planned for a day: whether the person was reached by then."""
+    kept = sa.and_(Visit.state == visits.DONE, Visit.done <= Visit.planned)
+    return sa.case((Visit.planned.is_not(None), sa.case((kept, 1), else_=0)))
+
+
 VISITS = Register(
     key="visits",
     title="走访记录",
@@ -82,8 +109,24 @@ VISITS = Register(
         linked(Visit.person_id, Person.name),
         linked(Visit.person_id, Person.last_unit, key="person_unit", label="原工作单位"),
         linked(Visit.round_id, Round.title, order=Round.day),
-        *(own(getattr(Visit, key)) for key in fields_of(Visit) if key not in {"round_id", "person_id"}),
+        *(
+            own(getattr(Visit, key))
+            for key in fields_of(Visit)
+            if key not in {"round_id", "person_id", "occasion"}
+        ),
+        Column("occasion", fields_of(Visit)["occasion"], _occasion, stored="occasion"),
         derived("day", Day("日期", width=20), _when),
+        derived("on_time", YesNo("按时走访", width=16), _on_time),
+        linked(Visit.round_id, Round.fund, key="fund", label="资金来源"),
+        linked(Visit.person_id, Person.person_kind, key="person_kind", label="人员类别"),
+        derived("class_then", Code("当时类别", table="retire_type", width=16), _class_then),
+        derived("place", Text("乡镇街道", width=24), through(Visit.person_id, Person.place_id, Place.name)),
+        derived("branch", Text("党支部", width=30), through(Visit.person_id, Person.branch_id, Branch.name)),
+        derived(
+            "person_key",
+            Count("人员号", width=14),
+            lambda _: sa.type_coerce(Visit.person_id, sa.Integer()),
+        ),
     ),
     shown=(
         "person_id",
@@ -125,8 +168,10 @@ VISITS = Register(
     ),
     facets=(
         Facet("state", "走访结果"),
+        Facet("occasion", "时机"),
         Facet("method", "走访方式"),
         Facet("round_id", "批次"),
+        Facet("place", "乡镇街道"),
         Facet("leader", "走访领导"),
         Facet("receive_way", "领取方式"),
     ),

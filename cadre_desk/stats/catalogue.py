@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from cadre_desk.domain.errors import UserError
-from cadre_desk.stats import movement_figures, people_figures
+from cadre_desk.stats import movement_figures, people_figures, visit_figures
 from cadre_desk.stats.figure import Figure
 
-FIGURES: Final[tuple[Figure, ...]] = (*people_figures.FIGURES, *movement_figures.FIGURES)
+FIGURES: Final[tuple[Figure, ...]] = (
+    *people_figures.FIGURES,
+    *movement_figures.FIGURES,
+    *visit_figures.FIGURES,
+)
 #: The subjects in the order in which they are listed.
 GROUPS: Final = tuple(dict.fromkeys(one.group for one in FIGURES))
 

@@ -107,6 +107,28 @@ DIMENSIONS: Final[dict[str, tuple[Dimension, ...]]] = {
         Dimension("parent", "上级党组织", "parent_name"),
         Dimension("place", "乡镇街道", "place_id"),
     ),
+    "visits": (
+        Dimension("occasion", "时机", "occasion"),
+        Dimension("class_then", "当时类别", "class_then"),
+        Dimension("method", "走访方式", "method"),
+        Dimension("place", "乡镇街道", "place"),
+        Dimension("branch", "党支部", "branch"),
+        Dimension("round", "批次", "round_id"),
+        Dimension("fund", "资金来源", "fund"),
+        Dimension("leader", "走访领导", "leader"),
+    ),
+    "needs": (
+        Dimension("kind", "诉求类型", "kind"),
+        Dimension("owner", "责任单位", "owner"),
+        Dimension("place", "乡镇街道", "place"),
+        Dimension("satisfaction", "满意度", "satisfaction"),
+        Dimension("retire_type", "离退类别", "retire_type"),
+    ),
+    "checks": (
+        Dimension("result", "抽查结果", "result"),
+        Dimension("place", "乡镇街道", "place"),
+        Dimension("satisfaction", "满意度", "satisfaction"),
+    ),
     "memberships": (
         Dimension("branch", "党支部", "branch_id"),
         Dimension("party_years", "党龄", "party_years", PARTY_BANDS),

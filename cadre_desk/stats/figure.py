@@ -142,8 +142,9 @@ class Figure:
     ``as_of`` figures count what there is on the last day (or ``on``), others what the period booked.
     ``group`` is the subject it is listed under, ``split_by`` the dimension that parts it first. ``amount`` is
     the column that is summed, "" counts rows; ``top`` keeps only those with the greatest amount. ``any_of``
-    narrows the rows to those that fit one of several conditions. ``per`` is what a share or mean is
-    divided by; a mean without it is divided by its names.
+    narrows the rows to those that fit one of several conditions. ``once`` is a column of which each value
+    counts once, by its first row (人数 of a list of 人次). ``per`` is what a share or mean is divided by; a
+    mean without it is divided by its names.
     """
 
     key: str
@@ -159,6 +160,7 @@ class Figure:
     per: Callable[[Period], Listing] | None = None
     top: bool = False
     any_of: tuple[Condition, ...] = ()
+    once: str = ""
     on: Callable[[Period], date] | None = None
 
     def day(self, period: Period) -> date:
@@ -188,7 +190,7 @@ class Figure:
 
     def number(self, session: Session, period: Period) -> int:
         """The number alone, without its names."""
-        if self.amount or self.per or self.any_of:
+        if self.amount or self.per or self.any_of or self.once:
             return self.value(session, period).number
         return self.rows(period).count(session)
 
@@ -219,15 +221,16 @@ class Figure:
                 *(one for one in listing.conditions if one.key == self.amount),
                 Condition(self.amount, Op.FILLED),
             )
-        keys = [register.name, *([parted.column] if parted else []), *([self.amount] if self.amount else [])]
+        keys = [register.name, *(key for key in (parted and parted.column, self.once, self.amount) if key)]
         name_of = register.column(register.name).field
         narrowed = [listing.where(one) for one in self.any_of] or [listing]
-        found: dict[str, Name] = {}
+        found: dict[Any, Name] = {}
         for rows in narrowed:
             for uid, row in rows.showing(*keys).to_count().named(session):
                 part = parted.part(register, row.values[1]) if parted else ""
                 amount = row.values[-1] if self.amount else 1
-                found.setdefault(uid, Name(uid, row.id, name_of.show(row.values[0]), amount, part))
+                one = row.values[keys.index(self.once)] if self.once else uid
+                found.setdefault(one, Name(uid, row.id, name_of.show(row.values[0]), amount, part))
         return list(found.values())
 
 

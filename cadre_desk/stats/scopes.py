@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from cadre_desk.domain.visits import DONE
 from cadre_desk.registers.catalogue import register
 from cadre_desk.registers.conditions import Condition, Op, Plain
 from cadre_desk.registers.listing import Listing
@@ -62,6 +63,69 @@ def moved(*conditions: Condition) -> Scope:
         return movements.where(booked("booked", period), *conditions, one_of("person_kind", "1"))
 
     return rows
+
+
+def reached(*conditions: Condition, gone: bool = False) -> Scope:
+    """离退休干部 whom a visit or call booked in the period reached: on the books on the last day, or gone."""
+
+    def rows(period: Period) -> Listing:
+        people = Listing(register("people"), period.today).at(period.last)
+        status = Condition("status", Op.NOT_IN if gone else Op.IN, ("1",))
+        return people.where(status, one_of("person_kind", "1"), booked("contact_booked", period), *conditions)
+
+    return rows
+
+
+def unreached() -> Scope:
+    """离退休干部 on the books on the last day whom nothing booked in the period reached."""
+
+    def rows(period: Period) -> Listing:
+        return on_books(_not_since(period))(period)
+
+    return rows
+
+
+def _not_since(period: Period) -> Condition:
+    """No contact was booked from the first day on."""
+    return Condition("contact_booked", Op.NOT_SINCE, (period.first.isoformat(),))
+
+
+def visits(*conditions: Condition) -> Scope:
+    """Visits and calls booked in the period that reached 离退休干部."""
+    return _visits("done_booked", one_of("state", DONE), *conditions)
+
+
+def visits_planned(*conditions: Condition) -> Scope:
+    """Visits that were planned for a day of the period."""
+    return _visits("planned", *conditions)
+
+
+def _visits(day: str, *conditions: Condition) -> Scope:
+    def rows(period: Period) -> Listing:
+        found = Listing(register("visits"), period.today)
+        return found.where(booked(day, period), *conditions, one_of("person_kind", "1"))
+
+    return rows
+
+
+def needs(day: str, *conditions: Condition) -> Scope:
+    """Needs whose 入账日 (raised, finished) lies in the period."""
+    return lambda period: Listing(register("needs"), period.today).where(booked(day, period), *conditions)
+
+
+def needs_finished() -> Scope:
+    """Needs raised in the period and finished by its last day."""
+
+    def rows(period: Period) -> Listing:
+        done = Condition("finished_booked", Op.BETWEEN, ("", period.last.isoformat()))
+        return needs("booked", done)(period)
+
+    return rows
+
+
+def checks(day: str, *conditions: Condition) -> Scope:
+    """Visits that were drawn, or looked into, on a day of the period."""
+    return lambda period: Listing(register("checks"), period.today).where(booked(day, period), *conditions)
 
 
 def branches(*conditions: Condition, apart: bool = False) -> Scope:

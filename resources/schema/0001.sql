@@ -488,6 +488,7 @@ CREATE TABLE visit (
 	cash_given INTEGER, 
 	goods_given VARCHAR, 
 	booked VARCHAR(10), 
+	done_booked VARCHAR(10), 
 	note VARCHAR, 
 	uid VARCHAR(32) DEFAULT (lower(hex(randomblob(16)))) NOT NULL, 
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -496,6 +497,7 @@ CREATE TABLE visit (
 	FOREIGN KEY(person_id) REFERENCES person (id), 
 	UNIQUE (uid)
 );
+CREATE INDEX ix_visit_done_booked ON visit (done_booked);
 CREATE INDEX ix_visit_person_id ON visit (person_id);
 CREATE INDEX ix_visit_round_id ON visit (round_id);
 CREATE TABLE need (

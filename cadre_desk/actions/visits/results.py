@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cadre_desk.actions import records
 from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import Person, Visit
 from cadre_desk.domain.errors import Problem, RuleError
@@ -68,9 +69,14 @@ def record_results(session: Session, results: Mapping[int, Mapping[str, Any]], *
             .where(Visit.id.in_(keys[start : start + _BATCH]))
         )
         for visit, name in session.execute(query):
-            whole = {key: getattr(visit, key) for key in fields_of(Visit)} | dict(results[visit.id])
-            problems += [Problem(f"{name}：{one.text}", one.field) for one in check_visit(whole, today)]
-            for key, value in results[visit.id].items():
+            known = {key: getattr(visit, key) for key in fields_of(Visit)}
+            changed = {key: value for key, value in results[visit.id].items() if known[key] != value}
+            problems += [
+                Problem(f"{name}：{one.text}", one.field) for one in check_visit(known | changed, today)
+            ]
+            records.demand_uncounted(session, Visit, known, changed)
+            changed |= records.booked(session, Visit, changed, known, today)
+            for key, value in changed.items():
                 setattr(visit, key, value)
             written += 1
     if written < len(keys):

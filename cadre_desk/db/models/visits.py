@@ -69,11 +69,16 @@ class Visit(Record):
 
     ``done`` is the day somebody went or called, whatever came of it; only ``state`` says whether the person
     was reached. ``cash`` and ``goods`` are what the round plans, ``cash_given`` and ``goods_given`` what was
-    handed over (handbook 3).
+    handed over (handbook 3). Statistics count it from ``done_booked``; ``booked`` is when it was listed.
     """
 
     __tablename__ = "visit"
-    BOOKED: ClassVar[str] = "booked"
+    BOOKED: ClassVar[str] = "done_booked"
+    BOOKS: ClassVar[tuple[tuple[str, str], ...]] = (("done", "done_booked"),)
+    COUNTED: ClassVar[tuple[str, tuple[str, ...]]] = (
+        "done_booked",
+        ("person_id", "state", "done", "method", "occasion", "cash_given"),
+    )
     SEARCHED: ClassVar[tuple[str, ...]] = ("person_id", "leader")
     __table_args__ = (sa.UniqueConstraint("round_id", "person_id"), {"sqlite_autoincrement": True})
 
@@ -107,7 +112,8 @@ class Visit(Record):
     words: Mapped[str | None] = column(LongText("嘱托与诉求", width=40))
     cash_given: Mapped[int | None] = column(Money("实发慰问金", width=20))
     goods_given: Mapped[str | None] = column(Text("实送慰问品", width=16))
-    booked: Mapped[date | None] = column(Day("入账日", width=16))
+    booked: Mapped[date | None] = column(Day("造册日", width=16))
+    done_booked: Mapped[date | None] = column(Day("入账日", width=16), index=True)
     note: Mapped[str | None] = column(Text("备注", width=16))
 
 
