@@ -251,6 +251,7 @@ def test_the_command_is_installed_without_build_tools_or_network(
     (source / "cadre_desk" / "__main__.py").write_text("def main():\n    print('here')\n", "utf-8")
     (source / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
     monkeypatch.setattr(environment, "ROOT", source)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     wheel = environment.write_editable_wheel(tmp_path)
     empty = tmp_path / "empty"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
