@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -22,6 +23,8 @@ from cadre_desk.registers.catalogue import REGISTERS
 _NOISE: Final = re.compile(r"[\s\u3000()（）“”\"「」·]+")
 #: A name and its fuller form (县水利局, 青岚县水利局) share at least so many characters.
 _SHORTEST: Final = 4
+#: How many records are offered for an unknown name, and how much of it they share at least.
+_LIKELY, _ALIKE = 2, 0.5
 #: Columns beside the name by which a record may be called.
 _OTHER_NAMES: Final = ("short_name", "code")
 
@@ -160,6 +163,11 @@ class Links:
         self._of(register)
         return self._ids[register].get(record, "")
 
+    def named(self, register: str) -> Mapping[int, str]:
+        """What each record of a register is called."""
+        self._of(register)
+        return self._ids[register]
+
     def _of(self, register: str) -> dict[str, int | None]:
         """Ids by folded name; None for a name that several share."""
         if register not in self._names:
@@ -174,6 +182,13 @@ class Links:
                     names[key] = None if names.get(key, record) != record else record
             self._names[register], self._ids[register] = names, ids
         return self._names[register]
+
+
+def likely(text: str, names: Mapping[int, str]) -> list[int]:
+    """The records whose names most resemble a text, at most two: what it may be another spelling of."""
+    by_name = {link_key(name): record for record, name in names.items()}
+    alike = difflib.get_close_matches(link_key(text), by_name, n=_LIKELY, cutoff=_ALIKE)
+    return [by_name[name] for name in alike]
 
 
 def _several(field: Link, text: str) -> Read:

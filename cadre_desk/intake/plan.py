@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cadre_desk.domain.errors import FieldError, Severity
 from cadre_desk.domain.fields import AnyField
 from cadre_desk.intake.candidates import Candidate, Finding, Question
+from cadre_desk.intake.decisions import NO_CHOICES, Choices
 from cadre_desk.intake.mapping import MappedColumn
 from cadre_desk.intake.matching import Known
 from cadre_desk.intake.rows import Kind
@@ -184,8 +185,8 @@ class Plan:
     """What a workbook would do to a register.
 
     ``sentence`` says why a broken file can't be read. ``unknown`` are the names of units, branches and
-    places, by field, that the ledger lacks (``Choices.create`` makes them); ``remember`` is the mapping to
-    keep.
+    places, by field, that the ledger lacks (``Choices.create`` makes them, ``Choices.links`` says whom they
+    mean); ``offered`` are the records that such a field may lead to; ``remember`` is the mapping to keep.
     """
 
     register: Register
@@ -197,6 +198,8 @@ class Plan:
     sheets: tuple[PlannedSheet, ...] = ()
     sentence: str = ""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offered: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    choices: Choices = NO_CHOICES
     remember: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from cadre_desk.db.base import fields_of
 from cadre_desk.db.models import BankAccount, Contact
 from cadre_desk.db.settings import read_key
 from cadre_desk.domain.errors import Severity, UserError
-from cadre_desk.domain.fields import AnyField, Dated, IdNumber, Text
+from cadre_desk.domain.fields import AnyField, Dated, IdNumber, Link, Text
 from cadre_desk.intake.besides import Besides
 from cadre_desk.intake.candidates import Candidate, Finding, Question
 from cadre_desk.intake.cells import cell_text
@@ -94,6 +94,8 @@ def plan_import(
         planner.fields,
         sheets,
         unknown=planner.unknown,
+        offered=planner.offered,
+        choices=choices,
         remember=planner.remember,
     )
 
@@ -192,6 +194,16 @@ class _Planner:
     def unknown(self) -> dict[str, tuple[str, ...]]:
         """Names that link fields hold and the ledger lacks."""
         return {key: tuple(names) for key, names in self._links.unknown.items()}
+
+    @property
+    def offered(self) -> dict[str, Mapping[int, str]]:
+        """The units, branches and places that an unknown name may mean, or was said to mean."""
+        asked = {*self._links.unknown, *(key for key, _ in self._choices.links)}
+        return {
+            key: self._links.named(found.to)
+            for key, found in self.fields.items()
+            if key in asked and isinstance(found, Link) and found.to != "people"
+        }
 
     def _draft(self, grid: Grid) -> _Draft:
         """The tables of a sheet, mapped and read."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from cadre_desk.domain.codes import CodeItem, CodeTable
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import ICON, Button
 from cadre_desk.ui.kit.code_popup import MOST, CodePopup
@@ -19,6 +20,13 @@ from cadre_desk.ui.kit.inputs import CodeInput, Matching
 SEPARATOR: Final = "、"
 _TYPED_SEPARATORS: Final = "，,；;"
 _TICK: Final = "✓ "
+
+
+def matching_names(records: Mapping[int, str]) -> Matching:
+    """Records found as the items of a code table are: by name, pinyin or initials."""
+    items = tuple(CodeItem(str(record), name) for record, name in records.items())
+    table = CodeTable("records", "", "", "", items)
+    return lambda typed: [(one.code, one.label, one.initials) for one in table.matching(typed)[:MOST]]
 
 
 class TableArrow(QObject):

@@ -11,6 +11,7 @@ from cadre_desk.domain.dates import PartialDate
 from cadre_desk.domain.errors import Severity
 from cadre_desk.intake.candidates import Finding, Question
 from cadre_desk.intake.decisions import EVERY, NEW, OLD, UNDECIDED, Decision, Place
+from cadre_desk.intake.links import likely
 from cadre_desk.intake.matching import Known
 from cadre_desk.intake.plan import FieldChange, Outcome, Plan, PlannedRow, PlannedSheet
 from cadre_desk.intake.planner import Choices
@@ -22,8 +23,19 @@ Answer = Callable[[Choices], Choices]
 Said = tuple[str, Answer]
 _NAMED: Final = 3
 _ROWS_TOLD: Final = 5
+#: How many unknown names are asked about one by one; the rest come up as these are settled.
+_SPELLINGS: Final = 12
 _TAIL: Final = 4
 _QUOTED: Final = re.compile("「[^」]*」")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A record of the ledger to be chosen: what the line is called, those on offer, what choosing says."""
+
+    label: str
+    records: Mapping[int, str]
+    answer: Callable[[int], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Part:
 
     text: str
     answers: tuple[Said, ...]
+    pick: Pick | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ def problems_of(plan: Plan, sheet: PlannedSheet) -> list[Problem]:
     found += [_conflict(plan, sheet, row) for row in sheet.rows if has_conflict(row)]
     found += _to_create(plan, sheet)
     found += _worth_a_look(plan, sheet)
+    found += _meant(plan)
     found += [_settled(plan, sheet, row) for row in sheet.rows if row.candidate.decision is not UNDECIDED]
     return found
 
@@ -245,7 +259,7 @@ def _is_unknown_link(plan: Plan, one: Finding) -> bool:
 
 
 def _to_create(plan: Plan, sheet: PlannedSheet) -> list[Problem]:
-    """Names of units and branches that the ledger lacks: one answer for all rows."""
+    """Names of units and branches that the ledger lacks: made for all rows, or each is one that it has."""
     missing: dict[str, dict[str, int]] = {}
     for row in sheet.rows:
         for one in row.findings:
@@ -257,10 +271,49 @@ def _to_create(plan: Plan, sheet: PlannedSheet) -> list[Problem]:
         some = "、".join(list(names)[:_NAMED]) + "等" * (len(names) > _NAMED)
         text = f"台账里没有：{some}。不新建的话，原文记入备注。"
         answers = ((f"一并新建 {len(names)} 个", _creating(key)),)
+        told = tuple(_other_spelling(plan, key, name) for name in list(names)[:_SPELLINGS])
         found.append(
-            Problem(label, f"{len(names)} 个", text, min(names.values()), shared=True, answers=answers)
+            Problem(
+                label, f"{len(names)} 个", text, min(names.values()), shared=True, answers=answers, parts=told
+            )
         )
     return found
+
+
+def _other_spelling(plan: Plan, key: str, text: str) -> Part:
+    """An unknown name that may mean a record there is: the likeliest by one click, any by search."""
+    records = plan.offered.get(key, {})
+    alike = tuple((f"就是{records[one]}", _meaning(key, text, one)) for one in likely(text, records))
+    label = f"「{text}」就是台账里的"
+    return Part("", alike, Pick(label, records, lambda record: _meaning(key, text, record)))
+
+
+def _meaning(key: str, text: str, record: int) -> Answer:
+    return lambda choices: replace(choices, links={**choices.links, (key, text): record})
+
+
+def _meant(plan: Plan) -> list[Problem]:
+    """What unknown names were said to mean, to be taken back."""
+    return [
+        Problem(
+            plan.fields[key].label,
+            "已定",
+            f"「{text}」就是「{plan.offered.get(key, {}).get(record, '')}」。",
+            shared=True,
+            answers=(("重新选", _unsaid(key, text)),),
+        )
+        for (key, text), record in plan.choices.links.items()
+        if key in plan.fields
+    ]
+
+
+def _unsaid(key: str, text: str) -> Answer:
+    def answer(choices: Choices) -> Choices:
+        return replace(
+            choices, links={said: record for said, record in choices.links.items() if said != (key, text)}
+        )
+
+    return answer
 
 
 def _creating(key: str) -> Answer:

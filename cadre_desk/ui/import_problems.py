@@ -8,10 +8,12 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cadre_desk.ui.import_answers import Answer, Entry, Part, Problem, Said
+from cadre_desk.ui.choice_inputs import matching_names
+from cadre_desk.ui.import_answers import Answer, Entry, Part, Pick, Problem, Said
 from cadre_desk.ui.kit import theme
 from cadre_desk.ui.kit.buttons import LINK, SMALL, Button
 from cadre_desk.ui.kit.cards import Ground, Hairline, ScrollColumn
+from cadre_desk.ui.kit.inputs import CodeInput
 from cadre_desk.ui.kit.text import Text
 
 MOST_PROBLEMS: Final = 40
@@ -32,6 +34,7 @@ class ProblemList(ScrollColumn):
         self.shown: list[Problem] = []
         self.buttons: list[Button] = []
         self.entries: list[QLineEdit] = []
+        self.picks: list[CodeInput] = []
         self._lines: list[Ground] = []
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -43,6 +46,7 @@ class ProblemList(ScrollColumn):
                 widget.hide()
                 widget.deleteLater()
         self.shown, self.buttons, self.entries, self._lines = list(problems), [], [], []
+        self.picks = []
         for one in problems[:MOST_PROBLEMS]:
             line = self._line(one)
             self._lines.append(line)
@@ -136,14 +140,38 @@ class ProblemList(ScrollColumn):
 
     def _part(self, part: Part) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, theme.px(2), 0, 0)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, theme.px(2), 0, 0)
+        column.setSpacing(theme.px(4))
+        if part.pick is None:
+            column.addLayout(self._part_line(part))
+        else:
+            column.addWidget(self._pick(part.pick))
+            if part.answers:
+                column.addLayout(self._answers(part.answers))
+        return holder
+
+    def _pick(self, pick: Pick) -> CodeInput:
+        """A record found by its name or initials; taking it answers."""
+        found = CodeInput(pick.label, matching_names(pick.records), prompt="打名称或首字母")
+        found.line.setProperty("answers", True)
+
+        def said() -> None:
+            if found.value:
+                self.answered.emit(pick.answer(int(found.value)))
+
+        found.changed.connect(said)
+        self.picks.append(found)
+        return found
+
+    def _part_line(self, part: Part) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         row.addWidget(Text(part.text, "small", wrap=True), 1)
         for words, answer in part.answers:
             button = self._button(words, answer, f"{part.text}：{words}")
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return holder
+        return row
 
     def _answers(self, answers: Sequence[Said]) -> QHBoxLayout:
         row = QHBoxLayout()

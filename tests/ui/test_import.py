@@ -446,3 +446,41 @@ def test_who_comes_again_after_an_import_begins_with_a_file(
     written(qtbot, office, page)
     page.arrive(Go("import", register="people"))
     assert page.step() == START
+
+
+def test_an_unknown_branch_is_said_to_be_one_that_there_is_and_that_is_taken_back(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    page = planned(qtbot, office, roster)
+    problems = page.body.problems
+    assert [pick.line.accessibleName() for pick in problems.picks] == ["「住建支部」就是台账里的"]
+    assert faults(qtbot, page) == []
+    pick = problems.picks[0]
+    type_in(pick.line, "slxt")
+    press(pick.line, Qt.Key.Key_Return)
+    replanned(qtbot, page)
+    assert not page.body.problems.picks
+    said = next(one for one in page.body.problems.shown if one.text == "「住建支部」就是「水利系统支部」。")
+    assert said.answers[0][0] == "重新选"
+    next(one for one in page.body.problems.buttons if one.text() == "重新选").click()
+    replanned(qtbot, page)
+    assert len(page.body.problems.picks) == 1
+    type_in(page.body.problems.picks[0].line, "slxtzb")
+    press(page.body.problems.picks[0].line, Qt.Key.Key_Return)
+    replanned(qtbot, page)
+    written(qtbot, office, page)
+    with office.desk.read() as session:
+        branch = session.scalar(sa.select(Branch.id).where(Branch.name == "水利系统支部"))
+        assert session.scalar(sa.select(Person.branch_id).where(Person.name == "秦守义")) == branch
+        assert session.scalar(sa.select(Branch.id).where(Branch.name == "住建支部")) is None
+
+
+def test_what_resembles_an_unknown_name_is_offered_for_one_click(
+    qtbot: QtBot, office: Office, roster: Path
+) -> None:
+    with office.desk.unit("建支部") as session:
+        session.add(Branch(name="县住建局支部", kind="1"))
+    page = planned(qtbot, office, roster)
+    next(one for one in page.body.problems.buttons if one.text() == "就是县住建局支部").click()
+    replanned(qtbot, page)
+    assert not page.body.problems.picks
