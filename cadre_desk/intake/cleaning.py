@@ -52,10 +52,24 @@ _SEVERAL: Final = re.compile(
 )
 #: What is said to a name and is none of it.
 _SAID_TO: Final = re.compile(r"(?<=.{2})\s*同志$")
+#: What some write before a number that its column already names.
+_LABELLED: Final = frozenset({"id_number", "phone", "account"})
+_LABEL: Final = re.compile(
+    r"\s*(?:公民)?(?:身份证件?|居民身份证|身份|证件)?(?:联系|手机|移动|固定|银行)?"
+    r"(?:号码?|电话|手机|座机|宅电|卡号|账号|帐号|身份证)?\s*[:：]\s*(?=\S)"
+)
 #: 未住院, 非红军
 _DENYING: Final = "未非不没"
 #: Words around a code that don't change it: 享受副县级待遇, 离休干部.
 _AROUND: Final = re.compile(r"^(?:现|原|已|享受|离退休|系|中共|正式)+|(?:干部|人员|待遇|（.*）|\(.*\))+$")
+
+
+def _without_label(field: AnyField, value: Value) -> Value:
+    """A cell without what its column is called anyway: 身份证：, 电话:."""
+    if not isinstance(value, str) or field.kind not in _LABELLED:
+        return value
+    said = _LABEL.match(value)
+    return value[said.end() :] if said else value
 
 
 class Cleaner:
@@ -92,7 +106,7 @@ class Cleaner:
                 known.clear()
             field = self._fields[key]
             reader = self._kinds.get(field.kind, self._text)
-            found = known[value] = reader(key, field, value)
+            found = known[value] = reader(key, field, _without_label(field, value))
         return found
 
     def texts(self, key: str) -> dict[Value, Read]:

@@ -31,6 +31,10 @@ _EPOCHS: Final = 1462
 _SERIALS: Final = range(2101, 73415)
 
 _AGE: Final = re.compile(r"[（(]?\s*\d{1,3}\s*[周虚]?岁\s*[)）]?$")
+#: 约1998年, 1998年底, 1968.5左右
+_ABOUT: Final = re.compile(
+    r"(?P<before>大?约|大概)?\s*(?P<date>\S*\d\S*?)(?P<behind>年?(?:底|末|初|中|春|夏|秋|冬|上半年|下半年)|左右|前后)?"
+)
 #: What is said of a date behind it: 1971.7.1（预备）
 _ASIDE: Final = re.compile(r"(?<=.)[（(][^（）()\d]{1,12}[)）]\s*$")
 _TWO_DECIMALS: Final = re.compile(r"[#0,]*0\.00(?:[_;)\\ ].*)?$")
@@ -50,6 +54,8 @@ _LEAST_AGES: Final = {
     "retire_date": 30,
     "death_date": 18,
 }
+#: Nobody on a roster of the office is younger.
+_GROWN: Final = 18
 _BIRTHS: Final = frozenset({"birth_archive", "birth_id"})
 
 
@@ -136,10 +142,11 @@ class DateColumn:
 
     def _from_number(self, value: float) -> Read:
         birth_like = bool(getattr(self.about, "birth_like", False))
+        text = number_text(value)
         try:
             reading = dates.read_number_date(value, birth_like=birth_like, today=self.today)
         except AmbiguousDate as error:
-            return Read(problem=str(error), severity=Severity.HOLD, readings=error.readings)
+            return self._unclear(text, error)
         except FieldError as error:
             return Read(problem=str(error), severity=Severity.HOLD)
         return self._checked(reading.date, reading.notes)
@@ -147,6 +154,12 @@ class DateColumn:
     def _from_text(self, text: str) -> Read:
         birth_like = bool(getattr(self.about, "birth_like", False))
         bare = _AGE.sub("", text).strip() or text
+        about = _ABOUT.fullmatch(bare)
+        if about is not None and (about["before"] or about["behind"]):
+            found = self._from_text(about["date"])
+            if isinstance(found.value, PartialDate):
+                told = f"「{text}」按{found.value.words()}理解，原文记入备注。"
+                return replace(found, problem=told, aside=text)
         said = _ASIDE.search(bare)
         if said is not None:
             found = self._from_text(bare[: said.start()])
@@ -154,12 +167,22 @@ class DateColumn:
         try:
             reading = dates.read_date(bare, birth_like=birth_like, today=self.today)
         except AmbiguousDate as error:
-            return Read(problem=str(error), severity=Severity.HOLD, readings=error.readings)
+            return self._unclear(text, error)
         except FieldError as error:
             return Read(problem=str(error), severity=Severity.HOLD)
         if reading.date.precision is Precision.DAY and reading.date.first in _ZERO_DATES:
             return Read(problem=f"「{text}」是 Excel 的空日期，当作没有填。")
         return self._checked(reading.date, reading.notes)
+
+    def _unclear(self, text: str, error: AmbiguousDate) -> Read:
+        """Several readings; of a birth those are out that would make a child of somebody retired."""
+        readings = tuple(one for one in error.readings if not self.is_birth or self._is_grown(one))
+        if len(readings) == 1 < len(error.readings):
+            return self._checked(readings[0], (f"「{text}」按年龄理解为{readings[0].words()}，请核对。",))
+        return Read(problem=str(error), severity=Severity.HOLD, readings=readings or error.readings)
+
+    def _is_grown(self, birth: PartialDate) -> bool:
+        return self.today.year - birth.year >= _GROWN
 
     def _checked(self, found: PartialDate, notes: Iterable[str] = ()) -> Read:
         """As the field keeps it: a field of whole days can't take a month."""

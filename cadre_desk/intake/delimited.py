@@ -15,6 +15,10 @@ from cadre_desk.intake.sparse import SheetBuilder
 
 _MARKS: Final = (",", "\t", ";", "|")
 _SAMPLE: Final = 200
+#: So many characters tell whether bytes were text, and so much of them must be written ones.
+_TOLD, _TEXT = 4000, 0.97
+_CUTS: Final = "\t\r\n"
+_NO_TABLE: Final = "这不是表格文件，读不出来；请在 Excel 或 WPS 里打开原表，另存为 .xlsx 再导入。"
 #: A line with its end; made one by one, because a copy of the whole text takes four bytes a character.
 _LINE: Final = re.compile("[^\n]*\n|[^\n]+")
 #: Control characters that no text file of an office holds.
@@ -29,7 +33,7 @@ _BOMS: Final = (
 
 
 def decode(content: bytes) -> str:
-    """The text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or GB 18030.
+    """The text of a file in UTF-8 or UTF-16 (with or without BOM), or GB 18030.
 
     Raises:
         BrokenWorkbook: it is none of these.
@@ -37,10 +41,34 @@ def decode(content: bytes) -> str:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return _decoded(content, encoding)
+    if b"\0" in content:
+        return _wide(content)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded(content, "gb18030")
+
+
+def _wide(content: bytes) -> str:
+    """UTF-16 without BOM: no other text holds zero bytes, and its commas and line ends do.
+
+    Raises:
+        BrokenWorkbook: neither order of bytes gives text.
+    """
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        sample = text[:_TOLD]
+        if sum(map(_is_written, sample)) >= _TEXT * len(sample):
+            return text
+    raise BrokenWorkbook(_NO_TABLE)
+
+
+def _is_written(char: str) -> bool:
+    """Whether a character is one that rosters are written with."""
+    return char in _CUTS or " " <= char <= "~" or "\u2000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -57,7 +85,7 @@ def read(file: str, text: str) -> Workbook:
         BrokenWorkbook: it is no text, or beyond bounds.
     """
     if _BINARY.search(text):
-        raise BrokenWorkbook("这不是表格文件，读不出来；请在 Excel 或 WPS 里打开原表，另存为 .xlsx 再导入。")
+        raise BrokenWorkbook(_NO_TABLE)
     sheet = SheetBuilder(PurePath(file).stem)
     csv.field_size_limit(1 << 20)
     try:

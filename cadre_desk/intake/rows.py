@@ -80,7 +80,13 @@ _FOOT: Final = re.compile(
 _PAGE: Final = re.compile(r"\s*第\s*\d+\s*页.{0,12}|\s*\d+\s*/\s*\d+\s*页\s*|\s*共\s*\d+\s*页.{0,12}")
 _REMARK: Final = re.compile(
     r"\s*(?:注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|填[表写]说明|附[:：件]|※|[(（]?以下空白|此表|本表"
-    r"|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)])"
+    r"|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]"
+    r"|[-—–－─━=＝*＊~～·•…★☆]{2,}\s*\w|[（(]?以[上下](?:为|是|均|系|各|人员|同志|名单))"
+)
+#: What stands in a row under the head that tells units: （元/月）, 岁, 是/否.
+_UNIT_WORD: Final = re.compile(
+    r"\s*[（(]?\s*(?:单位\s*[:：])?\s*(?:[万千百]?元(?:[/／每][月年天人])?|岁|周岁|年|年月|年月日|人|个|名|分钟|小时|"
+    r"平方米|㎡|公斤|%|[\w]/[\w])\s*[）)]?\s*"
 )
 _PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _STEMS: Final = "甲乙丙丁戊己庚辛"
@@ -222,12 +228,14 @@ class RowReader:
         return 1 if merge is None else merge.right - merge.left + 1
 
     def _repeats_head(self, cells: Mapping[int, Value]) -> bool:
-        """The head once more, or the row of column numbers under it."""
+        """The head once more, or the row of column numbers or of units under it."""
         alike = sum(
             isinstance(cell, str) and head_key(cell) in self._head.keys.get(column, ())
             for column, cell in cells.items()
         )
         if alike and alike >= REPEATED * len(cells):
+            return True
+        if all(isinstance(cell, str) and _UNIT_WORD.fullmatch(cell) for cell in cells.values()):
             return True
         texts = [f"{cell:g}" if isinstance(cell, float) else str(cell).strip() for cell in cells.values()]
         return len(texts) >= _FEWEST_NUMBERS and _count_up(texts)
