@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from cadre_desk.domain.errors import UserError
-from cadre_desk.intake import biff, delimited, html_tables, opendocument, openxml, spreadsheet_xml, xlsb
+from cadre_desk.intake import (
+    biff,
+    delimited,
+    html_tables,
+    opendocument,
+    openxml,
+    spreadsheet_xml,
+    web_archive,
+    xlsb,
+)
 from cadre_desk.intake.grid import Bounds, BrokenWorkbook, Workbook
 from cadre_desk.intake.ole import SIGNATURE, Compound
 from cadre_desk.intake.package import ENCRYPTED, ENTITIES, NOT_WHOLE, Package
@@ -129,6 +138,8 @@ def _read_compound(file: str, content: bytes) -> Workbook:
 def _read_text(file: str, content: bytes) -> Workbook:
     if len(content) > _MOST_TEXT:
         raise BrokenWorkbook(f"文件大于能读取的 {_MOST_TEXT >> 20} 兆；请拆成几份再导入。")
+    if web_archive.is_archive(content):
+        return web_archive.read(file, content)
     text = _text(content)
     tag = _MARKUP.match(text[: 1 << 16])
     if tag is None:
