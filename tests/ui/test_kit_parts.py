@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cadre_desk.ui.kit import motion, theme
@@ -195,6 +195,25 @@ def test_the_ring_of_the_keyboard_is_seen_on_every_kind_of_button(page: QWidget)
         assert made.hasFocus()
         assert made.grab().toImage() != before, kind
         assert made.sizeHint() == size, kind
+
+
+def test_enter_presses_a_button_on_a_page_and_in_a_dialog_only_the_one_that_is_meant(page: QWidget) -> None:
+    pressed: list[str] = []
+    on_page, in_dialog, meant = (Button("下一步", name=name) for name in ("page", "dialog", "meant"))
+    for one in (on_page, in_dialog, meant):
+        one.clicked.connect(lambda _, one=one: pressed.append(one.accessibleName()))
+    put(page, on_page)
+    QTest.keyClick(on_page, Qt.Key.Key_Return)
+    QTest.keyClick(on_page, Qt.Key.Key_Enter)
+    asked = QDialog(page)
+    for one in (in_dialog, meant):
+        one.setParent(asked)
+        one.setAutoDefault(False)
+    meant.setDefault(True)
+    asked.show()
+    in_dialog.setFocus()
+    QTest.keyClick(in_dialog, Qt.Key.Key_Return)
+    assert pressed == ["page", "page", "meant"]
 
 
 TABS = [Tab(str(number), f"视图{number}", number * 100) for number in range(1, 8)]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QEnterEvent, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QEnterEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
 from cadre_desk.ui.kit import icons, painting, theme
 
@@ -111,6 +111,14 @@ class Button(QPushButton):
         self.setEnabled(allowed)
         self.setToolTip("" if allowed else reason)
         self.setAccessibleDescription("" if allowed else reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as blank does; in a dialog the dialog decides what Enter may do."""
+        enters = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enters and not event.isAutoRepeat() and not isinstance(self.window(), QDialog):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """A link is underlined under the pointer."""
