@@ -170,6 +170,7 @@ def open_ledger(path: Path, unlock: Unlock, *, user: str = "", clock: Clock | No
 def _bring_up(path: Path, key: bytes, vault: Vault, clock: Clock) -> None:
     with closing(cipher.connect(path, key)) as connection:
         migrations.migrate(connection, lambda: _copy_first(connection, path, vault, clock))
+        migrations.check_shape(connection)
 
 
 def _copy_first(connection: Any, path: Path, vault: Vault, clock: Clock) -> None:

@@ -24,6 +24,10 @@ class NewerLedger(UserError):
     """The ledger was written by a newer program; nothing was touched."""
 
 
+class StrangeLedger(UserError):
+    """The ledger says it is of a version this program knows, but lacks tables or columns of it."""
+
+
 def _first(connection: Any) -> None:
     for statement in resource("schema/0001.sql").read_text(encoding="utf-8").split(";\n"):
         if statement.strip():
@@ -70,6 +74,33 @@ def migrate(connection: Any, copy_first: Callable[[], None], steps: tuple[Step, 
         msg = "台账升级后有记录找不到它所属的记录，请从升级前的备份恢复，并把日志交给维护人员。"
         raise UserError(msg)
     return len(steps) - found
+
+
+_SHAPE: Final = (
+    "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+)
+
+
+def check_shape(connection: Any) -> None:
+    """Hold the ledger's tables and columns against those this program works with; what it has more is let be.
+
+    Raises:
+        StrangeLedger: something is missing, as in a ledger of a trial version; nothing was touched.
+    """
+    found: dict[str, set[str]] = {}
+    for table, column in connection.execute(_SHAPE):
+        found.setdefault(table, set()).add(column)
+    missing = [
+        table.name
+        for table in Base.metadata.sorted_tables
+        if not found.get(table.name, set()).issuperset(column.name for column in table.columns)
+    ]
+    if missing:
+        msg = (
+            f"这本台账是试用版本的程序写的，有 {len(missing)} 张表和本程序对不上，打不开。"
+            "台账没有改动；请用原来那一版程序打开，或者换一个文件。演示台账清除后重新建立就行。"
+        )
+        raise StrangeLedger(msg)
 
 
 def schema_of_models() -> Iterator[str]:

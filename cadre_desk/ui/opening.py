@@ -19,7 +19,7 @@ from cadre_desk.db import settings
 from cadre_desk.db.cipher import LedgerUnreadable
 from cadre_desk.db.ledger import Founder, Ledger
 from cadre_desk.db.ledger_lock import LedgerInUse
-from cadre_desk.db.migrations import NewerLedger
+from cadre_desk.db.migrations import NewerLedger, StrangeLedger
 from cadre_desk.db.vault import KeysMissing, KeysStale, check_password
 from cadre_desk.domain.errors import UserError
 from cadre_desk.ui.kit.parts import Act
@@ -141,7 +141,7 @@ def ways_out(error: BaseException) -> tuple[Act, ...]:
         return (Act("forgot", "用恢复码打开", "key"), _RESTORE)
     if isinstance(error, LedgerInUse):
         return (Act("again", "再试一次", "refresh"),)
-    if isinstance(error, NewerLedger):
+    if isinstance(error, NewerLedger | StrangeLedger):
         return (_OPEN_OTHER,)
     if isinstance(error, LedgerUnreadable):
         return (_OPEN_OTHER, _RESTORE, _FORGET)

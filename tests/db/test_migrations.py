@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from cadre_desk.db import cipher, migrations
 from cadre_desk.db.base import Base
 from cadre_desk.db.desk import Desk
-from cadre_desk.db.migrations import NewerLedger
+from cadre_desk.db.migrations import NewerLedger, StrangeLedger
 from cadre_desk.domain.resources import resource
 
 DERIVED = ("find_", "words_", "ix_find_")
@@ -74,3 +74,16 @@ def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
         with pytest.raises(NewerLedger, match="新版程序"):
             migrations.migrate(connection, lambda: None)
         assert migrations.version(connection) == 99
+
+
+def test_a_ledger_that_lacks_a_column_or_a_table_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path, key = _empty(tmp_path / "a.cdesk")
+    with closing(cipher.connect(path, key)) as connection:
+        migrations.migrate(connection, lambda: None)
+        migrations.check_shape(connection)
+        connection.execute("ALTER TABLE place ADD COLUMN extra TEXT")
+        migrations.check_shape(connection)
+        connection.execute("DROP TABLE visit_standard")
+        connection.execute("ALTER TABLE round DROP COLUMN rules")
+        with pytest.raises(StrangeLedger, match="有 2 张表和本程序对不上"):
+            migrations.check_shape(connection)
