@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,9 @@ SMALL_SCREEN: Final = 1440
 
 def open_desk(words: Sequence[str]) -> int:
     """Open the start window, or the ledger named; answers the exit code when the last window is closed."""
+    if not has_screen(os.environ):
+        sys.stderr.write("这里没有图形桌面，窗口打不开。命令行的写法见 cadre-desk --help。\n")
+        return 2
     let_fcitx_in(os.environ)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cadre-desk")
@@ -123,6 +126,12 @@ def _make_demo(path: Path, progress: Callable[[str, int, int], None]) -> Ledger:
     from cadre_desk.demo import making
 
     return making.make(path, progress=progress)
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Whether a window can be hoped for: on Linux Qt ends the program where no screen is named."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(environment.get(name) for name in named)
 
 
 def let_fcitx_in(environment: os._Environ[str]) -> None:

@@ -12,7 +12,7 @@ from cadre_desk.cli.stages import Stages
 from cadre_desk.cli.telling import Exit, note, say, say_json
 from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db.container import Reason
-from cadre_desk.domain.errors import UserError
+from cadre_desk.domain.errors import UserError, why_not
 from cadre_desk.export.template import template_columns, write_template
 from cadre_desk.intake.decisions import NO_CHOICES, Choices
 from cadre_desk.intake.plan import Outcome, Plan, Policy
@@ -96,7 +96,9 @@ def _template(arguments: argparse.Namespace) -> Exit:
 def _decisions(file: Path) -> Choices:
     try:
         document = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as error:
+        raise UserError(f"读不了「{file.name}」（{why_not(error)}）。没有写入。") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise UserError(f"读不了「{file.name}」：{error}。没有写入。") from error
     return Choices.from_json(document)
 

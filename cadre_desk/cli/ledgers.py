@@ -22,7 +22,7 @@ from cadre_desk.db.recovery import new_recovery_code
 from cadre_desk.db.restore import restore_backup
 from cadre_desk.demo import making
 from cadre_desk.demo.scale import Size
-from cadre_desk.domain.errors import UserError
+from cadre_desk.domain.errors import UserError, why_not
 from cadre_desk.export.papers.county import county_papers
 from cadre_desk.registers.catalogue import REGISTERS
 
@@ -75,7 +75,11 @@ def _new(arguments: argparse.Namespace) -> Exit:
         code,
     )
     _write_secret(arguments.recovery_file, code)
-    ledger.create(arguments.ledger, founder).close()
+    try:
+        ledger.create(arguments.ledger, founder).close()
+    except BaseException:
+        arguments.recovery_file.unlink()  # the code of a ledger that there is not
+        raise
     say(f"已建立「{arguments.ledger.name}」，使用人 {arguments.user}。")
     say(f"恢复码写在「{arguments.recovery_file.name}」，请印出来交单位保管。")
     return Exit.DONE
@@ -88,7 +92,7 @@ def _write_secret(file: Path, text: str) -> None:
     except FileExistsError:
         raise UserError(f"「{file.name}」已经存在，没有覆盖。请换一个文件名。") from None
     except OSError as error:
-        raise UserError(f"写不了「{file.name}」：{error.strerror}。台账没有建立。") from None
+        raise UserError(f"写不了「{file.name}」：{why_not(error)}。台账没有建立。") from None
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(f"{text}\n")
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cadre_desk.actions import papers as paper_log
+from cadre_desk.cli.arguments import day, year
 from cadre_desk.cli.telling import Exit, say, say_json
 from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db.ledger import Ledger
@@ -38,7 +39,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help=f"条件，可以写几个；比较用 {comparisons()}",
     )
     one.add_argument("--text", default="", metavar="T", help="查找")
-    one.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="截至（按入账日）")
+    one.add_argument("--as-of", type=day, metavar="DAY", help="截至（按入账日）")
     one.add_argument("--columns", default="", metavar="K,K", help="栏目")
     one.add_argument("--unmasked", action="store_true", help="不隐去身份证号等（记入日志）")
     one.add_argument("--xlsx", type=Path, metavar="F")
@@ -47,8 +48,8 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     one.set_defaults(verb=_register)
     figures = verbs.add_parser("figures", help="指标和背后的名单")
     add_ledger(figures)
-    figures.add_argument("--year", type=int, required=True, metavar="Y")
-    figures.add_argument("--as-of", type=date.fromisoformat, metavar="DAY")
+    figures.add_argument("--year", type=year, required=True, metavar="Y")
+    figures.add_argument("--as-of", type=day, metavar="DAY")
     figures.add_argument("--key", metavar="K")
     figures.add_argument("--by", default="", metavar="D", help="按什么分")
     figures.add_argument("--names", action="store_true", help="带名单")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
+from cadre_desk.cli.arguments import day, year
 from cadre_desk.cli.telling import Exit, say, say_json
 from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.domain.errors import UserError
@@ -34,8 +34,8 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     one.set_defaults(verb=_paper)
     book = verbs.add_parser("yearbook", help="统计年报")
     add_ledger(book)
-    book.add_argument("--year", type=int, required=True, metavar="Y")
-    book.add_argument("--as-of", type=date.fromisoformat, metavar="DAY")
+    book.add_argument("--year", type=year, required=True, metavar="Y")
+    book.add_argument("--as-of", type=day, metavar="DAY")
     book.add_argument("--xlsx", type=Path, metavar="F")
     book.add_argument("--pdf", type=Path, metavar="F")
     book.set_defaults(verb=_yearbook)
@@ -58,18 +58,15 @@ def _paper(arguments: argparse.Namespace) -> Exit:
         raise UserError(f"「{spec.title}」要说明是哪一个：请加 --{spec.needs}。")
     if not (arguments.pdf or arguments.xlsx):
         raise UserError("请说明写到哪个文件：--pdf 或 --xlsx。")
-    made = []
+    wanted, about = _ways(arguments), spec.about(subject)
+    for way in wanted:
+        if way not in spec.ways:
+            raise UserError(f"「{spec.title}」没有 {way} 这种形式。")
     with opened(arguments) as book:
-        for way, path in ((Way.PDF, arguments.pdf), (Way.XLSX, arguments.xlsx)):
-            if path is None:
-                continue
-            if way not in spec.ways:
-                raise UserError(f"「{spec.title}」没有 {way} 这种形式。")
-            made.append(
-                issue(
-                    book, spec.about(subject), way, path, masked=arguments.masked, purpose=arguments.purpose
-                )
-            )
+        made = [
+            issue(book, about, way, path, masked=arguments.masked, purpose=arguments.purpose)
+            for way, path in wanted.items()
+        ]
     if arguments.json:
         say_json(
             [
@@ -86,9 +83,21 @@ def _paper(arguments: argparse.Namespace) -> Exit:
 def _yearbook(arguments: argparse.Namespace) -> Exit:
     if not (arguments.pdf or arguments.xlsx):
         raise UserError("请说明写到哪个文件：--xlsx 或 --pdf。")
+    title = f"{arguments.year}年统计年报"
     with opened(arguments) as book:
-        for way, path in ((Way.XLSX, arguments.xlsx), (Way.PDF, arguments.pdf)):
-            if path:
-                batch = write_year_book(book, arguments.year, path, way, arguments.as_of)
-                say(f"{arguments.year}年统计年报　{batch}　{path}")
+        made = [
+            (path, write_year_book(book, arguments.year, path, way, arguments.as_of))
+            for way, path in _ways(arguments).items()
+        ]
+    if arguments.json:
+        say_json([{"file": str(path), "batch": batch, "title": title} for path, batch in made])
+    else:
+        for path, batch in made:
+            say(f"{title}　{batch}　{path}")
     return Exit.DONE
+
+
+def _ways(arguments: argparse.Namespace) -> dict[Way, Path]:
+    """The ways a paper was asked for, with the file of each."""
+    named = {Way.PDF: arguments.pdf, Way.XLSX: arguments.xlsx}
+    return {way: path for way, path in named.items() if path is not None}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from cadre_desk.actions import visits
 from cadre_desk.actions.visits import RoundPlan, RoundRequest, Source
 from cadre_desk.actions.visits.sources import LAST
+from cadre_desk.cli.arguments import year as year_of
 from cadre_desk.cli.telling import Exit, say, say_json
 from cadre_desk.cli.unlocking import add_ledger, opened
 from cadre_desk.db import settings
@@ -37,7 +38,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     one = verbs.add_parser("round", help="按规则建立走访批次")
     add_ledger(one)
     one.add_argument("--occasion", default="春节", help="时机，如 春节、七一、重阳")
-    one.add_argument("--year", type=int, metavar="Y", help="年度（默认本年）")
+    one.add_argument("--year", type=year_of, metavar="Y", help="年度（默认本年）")
     one.add_argument("--ages-on", metavar="DAY", help="年龄算到哪一天（默认今天）")
     one.add_argument(
         "--rule",

@@ -12,7 +12,7 @@ from pathlib import Path
 from cadre_desk.db import ledger
 from cadre_desk.db.ledger import Ledger
 from cadre_desk.db.vault import Vault
-from cadre_desk.domain.errors import UserError
+from cadre_desk.domain.errors import UserError, why_not
 
 
 def add_ledger(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +70,8 @@ def first_line(file: Path) -> str:
     """
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"读不了「{file.name}」：{error}。") from error
+    except OSError as error:
+        raise UserError(f"读不了「{file.name}」：{why_not(error)}。") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"「{file.name}」不是文本文件，读不出第一行。") from error
     return lines[0] if lines else ""

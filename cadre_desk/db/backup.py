@@ -27,7 +27,7 @@ from cadre_desk.db.container import BackupDamaged, Manifest, Reason
 from cadre_desk.db.durable import sync_folder
 from cadre_desk.db.retention import Aged, to_keep
 from cadre_desk.db.vault import Vault
-from cadre_desk.domain.errors import UserError
+from cadre_desk.domain.errors import UserError, why_not
 
 #: Ending of a backup, and of one that is not finished.
 SUFFIX: Final = ".cdesk-backup"
@@ -278,7 +278,7 @@ def _told(folder: Path) -> Iterator[None]:
             f"备份没有做成：读台账或写副本时出错（{error}）。请先做一次“检查台账”；已有的备份都在。"
         ) from error
     except OSError as error:
-        why = "磁盘满了" if error.errno == errno.ENOSPC else f"写不进去（{error.strerror or error}）"
+        why = "磁盘满了" if error.errno == errno.ENOSPC else f"写不进去（{why_not(error)}）"
         raise BackupFailed(
             f"备份没有做成：“{folder}”{why}。台账没有受影响；请检查那个盘，或换一个文件夹。"
         ) from error

@@ -17,7 +17,7 @@ from cadre_desk.db.durable import sync_folder
 from cadre_desk.db.ledger_lock import LedgerLock
 from cadre_desk.db.places import data_folder
 from cadre_desk.db.vault import Vault
-from cadre_desk.domain.errors import UserError
+from cadre_desk.domain.errors import UserError, why_not
 
 #: What SQLite may have lying beside a ledger.
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
@@ -121,6 +121,6 @@ def _told(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RestoreFailed(
-            f"没有恢复：“{target.parent}”写不进去（{error.strerror or error}）。"
+            f"没有恢复：“{target.parent}”写不进去（{why_not(error)}）。"
             "备份没有动；请检查那个盘的空间和权限，或换一个文件夹。"
         ) from error

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,26 @@ class UserError(Exception):
 
 class FieldError(UserError):
     """A value that its field can't take; the text lands beside the field."""
+
+
+#: Why a file can't be read or written, by the system's number of the fault.
+_WHYS: Final = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经有同名的文件",
+    errno.EISDIR: "那是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "那个盘只能读",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ENAMETOOLONG: "名字太长",
+}
+
+
+def why_not(error: OSError) -> str:
+    """Why the system refused a file, in Chinese where the reason is a common one."""
+    return _WHYS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class Severity(StrEnum):

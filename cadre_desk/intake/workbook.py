@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from cadre_desk.domain.errors import UserError
+from cadre_desk.domain.errors import UserError, why_not
 from cadre_desk.intake import (
     biff,
     delimited,
@@ -66,7 +66,7 @@ def read_workbook(path: Path) -> Workbook:
         content = path.read_bytes() if size <= _MOST_BYTES else b""
     except OSError as error:
         raise UserError(
-            f"打不开「{path.name}」：{error.strerror or error}。请确认文件还在、没有被别的程序独占。"
+            f"打不开「{path.name}」：{why_not(error)}。请确认文件还在、没有被别的程序独占。"
         ) from error
     if size > _MOST_BYTES:
         raise BrokenWorkbook(

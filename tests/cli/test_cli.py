@@ -207,7 +207,13 @@ def test_a_real_ledger_is_made_with_a_password_and_a_recovery_file(
         (("figures", "FILE", "--year", "2025", "--key", "no"), "没有「no」"),
         (("undo", "FILE", "--act", "999"), "没有第 999 号"),
         (("acts", "MISSING"), "没有找到"),
-        (("import", "FILE", "MISSING.xlsx"), "MISSING.xlsx"),
+        (("import", "FILE", "MISSING.xlsx"), "没有这个文件"),
+        (("paper", "FILE", "receipt", "--round", "abc", "--pdf", "x.pdf"), "要写编号"),
+        (("paper", "FILE", "t3", "--year", "20x5", "--pdf", "x.pdf"), "四位数的年份"),
+        (("paper", "FILE", "birthdays", "--month", "13", "--pdf", "x.pdf"), "例如 2026-02"),
+        (("paper", "FILE", "t3", "--year", "2025", "--pdf", "."), "那是一个文件夹"),
+        (("register", "FILE", "people", "--csv", "."), "那是一个文件夹"),
+        (("yearbook", "FILE", "--year", "2025", "--xlsx", "."), "那是一个文件夹"),
     ],
 )
 def test_a_refusal_is_one_sentence_on_stderr_and_exit_2(

@@ -210,7 +210,7 @@ def test_a_move_that_fails_half_way_gives_todays_ledger_its_name_back(
         return replace(place, target)
 
     monkeypatch.setattr(type(hand.path), "replace", refuse_the_draft)
-    with pytest.raises(RestoreFailed, match="Permission denied"):
+    with pytest.raises(RestoreFailed, match="没有权限"):
         restore_backup(made.path, hand.path, by_password, NOON)
     assert people(hand.path, hand.key)[-1] == "公孙望岳"
     assert sorted(path.name for path in hand.path.parent.iterdir()) == ["台账.cdesk", "台账.cdesk-keys"]

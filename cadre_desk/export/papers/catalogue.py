@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,13 @@ _ID_VEILED = "这张表上的身份证号一律隐码，也没有电话和住址
 _NO_SECRETS = "这张表上没有身份证号、电话和住址"
 _NO_PERSONS = "这张表上只有数，没有个人信息"
 
+#: How a subject is written, and how that is told.
+_NUMBERED = (r"[0-9]{1,18}", "要写编号（数字）")
+_SUBJECT = {
+    "month": (r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", "要写成年和月，例如 2026-02"),
+    "year": (r"(19|20|21)[0-9]{2}", "要写四位数的年份，例如 2025"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSpec:
@@ -47,8 +55,16 @@ class PaperSpec:
     fixed: str = ""
 
     def about(self, subject: int | str) -> Print:
-        """The paper about one subject."""
-        wanted = int(subject) if self.needs != "month" else str(subject)
+        """The paper about one subject.
+
+        Raises:
+            UserError: what was written names no subject: not a number, not a year or not a month.
+        """
+        text = str(subject)
+        form, words = _SUBJECT.get(self.needs, _NUMBERED)
+        if not re.fullmatch(form, text):
+            raise UserError(f"「{self.title}」的 --{self.needs} {words}，现在是「{text}」。")
+        wanted = text if self.needs == "month" else int(text)
         return Print(
             self.series,
             self.key,
